@@ -1,0 +1,4 @@
+@NullMarked
+package io.spoor.aggregate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.spoor.app;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.spoor.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.spoor.enrich;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.spoor.ingest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.spoor.model;
+
+import org.jspecify.annotations.NullMarked;

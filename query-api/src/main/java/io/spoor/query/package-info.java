@@ -1,0 +1,4 @@
+@NullMarked
+package io.spoor.query;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.spoor.runtime;
+
+import org.jspecify.annotations.NullMarked;

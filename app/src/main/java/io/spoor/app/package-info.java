@@ -1,5 +1,5 @@
 /**
- * The {@code spoor} command: Spoor reads the command line, each subcommand is a class of its own.
+ * The {@code spoor} command: {@link io.spoor.app.Spoor} reads the command line, each subcommand is a class of its own.
  *
  * <p>Here is what every subcommand shares: {@link io.spoor.app.HostPort} for addresses and {@link io.spoor.app.Failure}
  * for what a user has to know, in one sentence, together with the {@link io.spoor.app.ExitCode} to end with. Data goes

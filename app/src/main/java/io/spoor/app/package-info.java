@@ -1,3 +1,15 @@
+/**
+ * The {@code spoor} command: {@link io.spoor.app.Spoor} reads the command line, each subcommand is a class of its own.
+ *
+ * <p>Here is what every subcommand shares: {@link io.spoor.app.HostPort} for addresses and {@link io.spoor.app.Failure}
+ * for what a user has to know, in one sentence, together with the {@link io.spoor.app.ExitCode} to end with. Data goes
+ * to stdout, everything else to stderr.
+ *
+ * <ul>
+ *   <li>{@code up}: the roles of one process, started in order and closed in reverse
+ *   <li>{@code broker}: the embedded Kafka and the data directory
+ * </ul>
+ */
 @NullMarked
 package io.spoor.app;
 

@@ -1,0 +1,104 @@
+package io.spoor.app;
+
+import io.spoor.app.up.UpCommand;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** The {@code spoor} command. {@link #SUBCOMMANDS} is the list to add to; all of them inherit what is set here. */
+@Command(
+        name = "spoor",
+        scope = ScopeType.INHERIT,
+        mixinStandardHelpOptions = true,
+        versionProvider = Spoor.Version.class,
+        sortOptions = false,
+        synopsisSubcommandLabel = "COMMAND",
+        commandListHeading = "%nCommands:%n",
+        optionListHeading = "%nOptions:%n",
+        parameterListHeading = "%n",
+        descriptionHeading = "%n",
+        footerHeading = "%nExamples:%n",
+        description = "Follows a request's trail through a distributed system from its logs alone.",
+        footer = {
+            "  spoor up --demo              try it: everything in one process, with made traffic",
+            "  spoor up                     start for good; lines are kept in ./data",
+            "  spoor COMMAND --help         how a command is used"
+        })
+public final class Spoor implements Runnable {
+    /** In the order in which a newcomer needs them. */
+    private static final List<Class<?>> SUBCOMMANDS = List.of(UpCommand.class);
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            description = "The settings file; without it ./spoor.conf, if there is one.")
+    @Nullable
+    Path config;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // by picocli
+    CommandSpec spec;
+
+    public static void main(String[] args) {
+        int exitCode = commandLine().execute(args);
+        System.exit(exitCode);
+    }
+
+    /** The whole command with all that it is made of, ready to execute; also for tests. */
+    static CommandLine commandLine() {
+        CommandLine spoor = new CommandLine(new Spoor());
+        SUBCOMMANDS.forEach(spoor::addSubcommand);
+        Errors errors = new Errors(System.getenv("SPOOR_DEBUG") != null);
+        return spoor.registerConverter(HostPort.class, Spoor::hostPort)
+                .setParameterExceptionHandler(errors)
+                .setExecutionExceptionHandler(errors)
+                .setUsageHelpLongOptionsMaxWidth(28);
+    }
+
+    /** The settings file that the user named, if so; a subcommand asks by {@code @ParentCommand}. */
+    public @Nullable Path config() {
+        return config;
+    }
+
+    /** Without a subcommand. */
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(
+                spec.commandLine(), "Which command? The first one to try is: spoor up --demo");
+    }
+
+    private static HostPort hostPort(String text) {
+        try {
+            return HostPort.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(e.getMessage());
+        }
+    }
+
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() throws IOException {
+            Properties build = new Properties();
+            try (InputStream in = Spoor.class.getResourceAsStream("build.properties")) {
+                build.load(Objects.requireNonNull(in));
+            }
+            return new String[] {
+                "spoor " + build.getProperty("version"),
+                "Kafka " + build.getProperty("kafka") + ", Java " + Runtime.version()
+            };
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.spoor.app.up;
+
+import io.spoor.app.HostPort;
+import io.spoor.app.broker.DataDirectory;
+import io.spoor.app.broker.EmbeddedBroker;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The embedded Kafka. */
+final class BrokerRole implements Role {
+    private final DataDirectory data;
+    private final HostPort listen;
+    private final Consumer<String> onFailure;
+    private @Nullable EmbeddedBroker broker;
+
+    BrokerRole(DataDirectory data, HostPort listen, Consumer<String> onFailure) {
+        this.data = data;
+        this.listen = listen;
+        this.onFailure = onFailure;
+    }
+
+    @Override
+    public String name() {
+        return "Kafka on " + listen;
+    }
+
+    @Override
+    public void start() {
+        broker = EmbeddedBroker.start(data, listen, onFailure);
+    }
+
+    @Override
+    public void close() {
+        if (broker != null) {
+            broker.close();
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.spoor.app.up;
+
+import java.io.PrintWriter;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
+
+/**
+ * The user's wish to stop: Ctrl-C, {@code kill}, or the end of the terminal.
+ *
+ * <p>The first one is for the command to obey, within a bound; a second one, or the end of the bound, ends the process
+ * at once. A shutdown hook could not do this: while hooks run, the JVM ignores further signals.
+ */
+final class StopSignal {
+    private static final int INTERRUPTED = 130;
+
+    private final PrintWriter err;
+    private final Duration bound;
+    private final IntConsumer halt;
+    private final CountDownLatch given = new CountDownLatch(1);
+
+    StopSignal(PrintWriter err, Duration bound, IntConsumer halt) {
+        this.err = err;
+        this.bound = bound;
+        this.halt = halt;
+    }
+
+    /** Listens to SIGINT, SIGTERM and SIGHUP from now on. */
+    StopSignal listen() {
+        for (String signal : new String[] {"INT", "TERM", "HUP"}) {
+            handle(signal, this::give);
+        }
+        return this;
+    }
+
+    boolean isGiven() {
+        return given.getCount() == 0;
+    }
+
+    void await() throws InterruptedException {
+        given.await();
+    }
+
+    /** What a signal does. */
+    void give() {
+        if (isGiven()) {
+            halt.accept(INTERRUPTED);
+            return;
+        }
+        given.countDown();
+        err.println("Closing ... (Ctrl-C again ends at once)");
+        Thread watch = new Thread(this::haltAfterBound, "spoor-close-watch");
+        watch.setDaemon(true);
+        watch.start();
+    }
+
+    private void haltAfterBound() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(bound.toMillis());
+        } catch (InterruptedException e) {
+            return;
+        }
+        err.println("Not closed within " + bound.toSeconds()
+                + " s, so ended without. Nothing acknowledged is lost; the next start takes a little longer.");
+        halt.accept(1);
+    }
+
+    /** By reflection: the compiler warns of {@code sun.misc.Signal}, and that warning cannot be turned off. */
+    private static void handle(String name, Runnable action) {
+        try {
+            Class<?> signal = Class.forName("sun.misc.Signal");
+            Class<?> handler = Class.forName("sun.misc.SignalHandler");
+            Object onSignal = Proxy.newProxyInstance(
+                    StopSignal.class.getClassLoader(), new Class<?>[] {handler}, (proxy, method, args) -> {
+                        if (method.getName().equals("handle")) {
+                            action.run();
+                        }
+                        return null;
+                    });
+            Method install = signal.getMethod("handle", signal, handler);
+            install.invoke(null, signal.getConstructor(String.class).newInstance(name), onSignal);
+        } catch (InvocationTargetException e) {
+            // The JVM keeps this one for itself (-Xrs), or the system has none; its default end still applies.
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError("sun.misc.Signal, which module jdk.unsupported exports", e);
+        }
+    }
+}

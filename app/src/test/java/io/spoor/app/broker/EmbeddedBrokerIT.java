@@ -1,0 +1,99 @@
+package io.spoor.app.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.spoor.app.Failure;
+import io.spoor.app.HostPort;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbeddedBrokerIT {
+    private static final HostPort ANY = new HostPort("127.0.0.1", 0);
+
+    @TempDir
+    Path temp;
+
+    @Test
+    void what_was_acknowledged_is_there_after_a_restart() throws Exception {
+        try (DataDirectory data = DataDirectory.open(temp.resolve("data"));
+                EmbeddedBroker broker = EmbeddedBroker.start(data, ANY, sentence -> {})) {
+            create(broker, "kept");
+            send(broker, "kept", "one", "two");
+        }
+        try (DataDirectory data = DataDirectory.open(temp.resolve("data"));
+                EmbeddedBroker broker = EmbeddedBroker.start(data, ANY, sentence -> {})) {
+            send(broker, "kept", "three");
+            assertThat(read(broker, "kept", 3)).containsExactly("one", "two", "three");
+        }
+    }
+
+    @Test
+    void a_taken_port_is_one_sentence() throws Exception {
+        try (DataDirectory data = DataDirectory.open(temp.resolve("data"));
+                ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThatThrownBy(() -> EmbeddedBroker.start(data, ANY.withPort(other.getLocalPort()), sentence -> {}))
+                    .isInstanceOf(Failure.class)
+                    .hasMessage("Port " + other.getLocalPort() + " on 127.0.0.1 is taken by another process."
+                            + " Free it, or choose another with --kafka.");
+        }
+    }
+
+    private static void create(EmbeddedBroker broker, String topic) throws Exception {
+        try (Admin admin =
+                Admin.create(Map.of("bootstrap.servers", broker.address().toString()))) {
+            admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
+        }
+    }
+
+    private static void send(EmbeddedBroker broker, String topic, String... values) throws Exception {
+        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        broker.address().toString(),
+                        ProducerConfig.ACKS_CONFIG,
+                        "all"),
+                new StringSerializer(),
+                new StringSerializer())) {
+            for (String value : values) {
+                producer.send(new ProducerRecord<>(topic, value)).get();
+            }
+        }
+    }
+
+    private static List<String> read(EmbeddedBroker broker, String topic, int count) {
+        List<String> values = new ArrayList<>();
+        try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
+                Map.of(
+                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                                broker.address().toString(),
+                        ConsumerConfig.GROUP_ID_CONFIG, "reader",
+                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"),
+                new StringDeserializer(),
+                new StringDeserializer())) {
+            consumer.subscribe(List.of(topic));
+            Instant deadline = Instant.now().plusSeconds(20);
+            while (values.size() < count && Instant.now().isBefore(deadline)) {
+                consumer.poll(Duration.ofMillis(100)).forEach(record -> values.add(record.value()));
+            }
+        }
+        return values;
+    }
+}

@@ -29,7 +29,6 @@ import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.errors.LogAndContinueProcessingExceptionHandler;
-import org.apache.kafka.streams.errors.StreamsNotStartedException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.state.QueryableStoreType;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
@@ -88,7 +87,8 @@ public final class Aggregate implements AutoCloseable {
         properties.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDir().toString());
         properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
         properties.put(
-                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.commitInterval().toMillis());
+                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+                settings.commitInterval().toMillis());
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         properties.put(
                 StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
@@ -115,8 +115,7 @@ public final class Aggregate implements AutoCloseable {
     public Known read(Id id) throws Unavailable {
         String key = id.key();
         try {
-            KeyQueryMetadata owner =
-                    streams.queryMetadataForKey(AggregateTopology.TRAILS, key, new StringSerializer());
+            KeyQueryMetadata owner = streams.queryMetadataForKey(AggregateTopology.TRAILS, key, new StringSerializer());
             if (owner.equals(KeyQueryMetadata.NOT_AVAILABLE)) {
                 throw new Unavailable("The stores are moving between instances");
             }
@@ -131,7 +130,7 @@ public final class Aggregate implements AutoCloseable {
                     trail.truncated() || linked.size() == MAX_LINKS,
                     linked,
                     id.kind() == IdKind.RUN ? run(key, partition) : null);
-        } catch (InvalidStateStoreException | StreamsNotStartedException e) {
+        } catch (InvalidStateStoreException e) {
             throw new Unavailable("The stores are being restored", e);
         }
     }

@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param links the ids that were seen together with it
  * @param run the run, where the id is a run's and facts about it have arrived
  */
-public record Known(List<byte[]> lines, boolean truncated, SortedSet<Id> links, @Nullable Run run) {
+public record Known(
+        List<byte[]> lines,
+        boolean truncated,
+        SortedSet<Id> links,
+        @Nullable Run run) {
 
     /** Whether anything at all is known. */
     public boolean isEmpty() {

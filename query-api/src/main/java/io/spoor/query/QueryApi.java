@@ -21,7 +21,9 @@ public final class QueryApi implements Routes {
     @Override
     public void addTo(RoutesConfig routes) {
         traces.addTo(routes);
-        routes.get("/openapi.json", request -> request.contentType("application/json").result(openapi));
+        routes.get(
+                "/openapi.json",
+                request -> request.contentType("application/json").result(openapi));
     }
 
     private static byte[] openapi() {

@@ -3,6 +3,7 @@ package io.spoor.aggregate.link;
 import io.spoor.model.Id;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.apache.kafka.common.serialization.Serdes;
@@ -24,7 +25,7 @@ public final class LinkStore {
     private static final byte[] NOTHING = {};
 
     /** See the trail store: the highest byte must be zero. */
-    private static final long END_OF_TIME = 1L << 48;
+    private static final Instant END_OF_TIME = Instant.ofEpochMilli(1L << 48);
 
     private final WindowStore<Bytes, byte[]> links;
 
@@ -50,7 +51,7 @@ public final class LinkStore {
         SortedSet<Id> found = new TreeSet<>();
         int prefix = id.key().getBytes(StandardCharsets.UTF_8).length + 1;
         try (KeyValueIterator<Windowed<Bytes>, byte[]> all =
-                links.fetch(key(id, ""), key(id, "\uffff"), 0, END_OF_TIME)) {
+                links.fetch(key(id, ""), key(id, "\uffff"), Instant.EPOCH, END_OF_TIME)) {
             while (all.hasNext() && found.size() < limit) {
                 KeyValue<Windowed<Bytes>, byte[]> next = all.next();
                 byte[] key = next.key.key().get();

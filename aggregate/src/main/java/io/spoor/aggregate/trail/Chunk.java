@@ -24,7 +24,8 @@ final class Chunk {
 
     private static final int HEADER = 13;
     private static final LZ4Compressor COMPRESSOR = LZ4Factory.fastestInstance().fastCompressor();
-    private static final LZ4FastDecompressor DECOMPRESSOR = LZ4Factory.fastestInstance().fastDecompressor();
+    private static final LZ4FastDecompressor DECOMPRESSOR =
+            LZ4Factory.fastestInstance().fastDecompressor();
 
     private Chunk() {}
 

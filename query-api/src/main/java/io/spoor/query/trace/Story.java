@@ -65,7 +65,9 @@ record Story(
         List<RunView> runs = new ArrayList<>();
         for (Run run : trace.runs()) {
             runs.add(RunView.of(run, now, lostAfter));
-            addIfPresent(routingKeys, run.routingKey() == null ? null : run.routingKey().value());
+            addIfPresent(
+                    routingKeys,
+                    run.routingKey() == null ? null : run.routingKey().value());
         }
         runs.sort(Comparator.comparingLong(RunView::queuedAt).thenComparing(RunView::runId));
         return new Story(
@@ -122,7 +124,10 @@ record Story(
      * for the run, and of all others the first.
      */
     private static List<Moment> moments(Trace trace) {
-        record Reached(Milestone milestone, @Nullable String runId, @Nullable String what) {}
+        record Reached(
+                Milestone milestone,
+                @Nullable String runId,
+                @Nullable String what) {}
         Map<Reached, Moment> moments = new LinkedHashMap<>();
         for (TraceLine line : trace.lines()) {
             Milestone milestone = line.stamp().milestone();
@@ -133,7 +138,12 @@ record Story(
             String jobId = line.text("jobId");
             String job = line.text("job");
             Moment moment = new Moment(
-                    milestone, line.stamp().at(), line.stamp().tier(), runId, jobId, line.stamp().id());
+                    milestone,
+                    line.stamp().at(),
+                    line.stamp().tier(),
+                    runId,
+                    jobId,
+                    line.stamp().id());
             Reached reached = new Reached(milestone, runId, isOfRun(milestone) ? null : jobId != null ? jobId : job);
             if (milestone == Milestone.RUN_COMPLETED || milestone == Milestone.JOB_COMPLETED) {
                 moments.put(reached, moment);
@@ -151,7 +161,8 @@ record Story(
     private static boolean isOfRun(Milestone milestone) {
         return switch (milestone) {
             case JOB_DISPATCHED, JOB_STARTED, JOB_COMPLETED -> false;
-            case WEBHOOK_RECEIVED, WEBHOOK_RELAYED, TRIGGERS_MATCHED, RUN_STARTED, RUN_COMPLETED, CHECKRUN_UPDATED -> true;
+            case WEBHOOK_RECEIVED, WEBHOOK_RELAYED, TRIGGERS_MATCHED, RUN_STARTED, RUN_COMPLETED, CHECKRUN_UPDATED ->
+                true;
         };
     }
 }

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** Writes a trace as the API tells it. What is not known is {@code null}, so that every member is always there. */
 final class TraceJson implements AutoCloseable {
     private static final JsonFactory JSON = new JsonFactory();
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSX", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSX", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private final JsonGenerator json;
 
@@ -26,7 +26,8 @@ final class TraceJson implements AutoCloseable {
         json = JSON.createGenerator(out, JsonEncoding.UTF8);
     }
 
-    void write(String id, Trace trace, Story story, LinePage page, @Nullable String next, long lagMs) throws IOException {
+    void write(String id, Trace trace, Story story, LinePage page, @Nullable String next, long lagMs)
+            throws IOException {
         json.writeStartObject();
         json.writeStringField("id", id);
         texts("requestIds", story.requestIds());

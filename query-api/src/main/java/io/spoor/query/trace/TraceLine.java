@@ -24,8 +24,7 @@ record TraceLine(Stamp stamp, byte[] original, ObjectNode object, int copies) {
             Comparator.comparingLong((TraceLine line) -> line.stamp.at()).thenComparing(line -> line.stamp.id());
 
     /** Of copies, the one that its producer printed is shown, and of two such the first to arrive. */
-    static final Comparator<TraceLine> ORIGINAL_FIRST = Comparator.comparing(
-                    (TraceLine line) -> line.stamp.forwarded())
+    static final Comparator<TraceLine> ORIGINAL_FIRST = Comparator.comparing((TraceLine line) -> line.stamp.forwarded())
             .thenComparing(line -> line.object.size())
             .thenComparing(line -> line.stamp.id());
 
@@ -45,7 +44,8 @@ record TraceLine(Stamp stamp, byte[] original, ObjectNode object, int copies) {
     }
 
     /** What two lines have in common that are copies of one, whatever the order of members; null for lines never folded. */
-    @Nullable ObjectNode essence() {
+    @Nullable
+    ObjectNode essence() {
         return stamp.has(Stamp.Flag.UNTIMED) ? null : object.deepCopy().without(ADDED_BY_FORWARDING);
     }
 
@@ -54,13 +54,15 @@ record TraceLine(Stamp stamp, byte[] original, ObjectNode object, int copies) {
     }
 
     /** The value of a member that is text or a number, else null. */
-    @Nullable String text(String member) {
+    @Nullable
+    String text(String member) {
         JsonNode value = object.get(member);
         return value == null || !value.isValueNode() || value.isNull() ? null : value.asText();
     }
 
     /** The shipper's label or, without one, the name that the line gives itself. */
-    @Nullable String service() {
+    @Nullable
+    String service() {
         return stamp.service() != null ? stamp.service() : text("service");
     }
 }

@@ -19,7 +19,12 @@ import org.jspecify.annotations.Nullable;
  * @param limit lines in the answer, or null where none was asked for
  */
 record TraceQuestion(
-        String id, LineFilter filter, Order order, @Nullable Integer limit, @Nullable Cursor after, boolean exact) {
+        String id,
+        LineFilter filter,
+        Order order,
+        @Nullable Integer limit,
+        @Nullable Cursor after,
+        boolean exact) {
     static final int MAX_LIMIT = 10_000;
 
     static TraceQuestion of(Context request) {
@@ -80,7 +85,10 @@ record TraceQuestion(
     private static Set<String> values(Context request, String name) {
         Set<String> values = new TreeSet<>();
         for (String given : request.queryParams(name)) {
-            Arrays.stream(given.split(",")).map(String::strip).filter(s -> !s.isEmpty()).forEach(values::add);
+            Arrays.stream(given.split(","))
+                    .map(String::strip)
+                    .filter(s -> !s.isEmpty())
+                    .forEach(values::add);
         }
         return values;
     }

@@ -70,8 +70,7 @@ public final class TraceRoutes implements Routes {
             return Problem.unavailable(
                     "Spoor is still reading what arrived before it started. Ask again in a moment.", 1);
         }
-        return new Problem(
-                        404, "trace-not-found", "Trace not found", "No line with the id " + id + " is known here.")
+        return new Problem(404, "trace-not-found", "Trace not found", "No line with the id " + id + " is known here.")
                 .with("lagMs", lagMs);
     }
 

@@ -2,6 +2,7 @@ package io.spoor.model.run;
 
 import io.spoor.model.fact.JobState;
 import io.spoor.model.fact.Outcome;
+import io.spoor.model.fact.WaitingJob;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -46,11 +47,6 @@ public record RunView(
             @Nullable Long durationMs,
             @Nullable Long queueMs,
             @Nullable String error) {}
-
-    /** The id of a job that waits for others: {@code needs-pending-<name>-<uuid>}. */
-    private static final String WAITING = "needs-pending-";
-
-    private static final int UUID_LENGTH = 36;
 
     /**
      * What is to be told of a run at one moment.
@@ -104,6 +100,7 @@ public record RunView(
                 case SUCCESS -> RunStatus.SUCCESS;
                 case CANCELLED -> RunStatus.CANCELLED;
                 case FAILED -> RunStatus.FAILED;
+                case UNKNOWN -> RunStatus.UNKNOWN;
             };
         }
         if (now - run.last() > lostAfter.toMillis()) {
@@ -130,7 +127,7 @@ public record RunView(
     private static List<JobView> jobsOf(Run run) {
         Set<String> named = new HashSet<>();
         run.jobs().forEach((id, job) -> {
-            if (job.name() != null && !id.startsWith(WAITING)) {
+            if (job.name() != null && !WaitingJob.isWaiting(id)) {
                 named.add(job.name().value());
             }
         });
@@ -147,8 +144,9 @@ public record RunView(
         for (Map.Entry<String, Job> entry : ids) {
             String id = entry.getKey();
             Job job = entry.getValue();
-            if (id.startsWith(WAITING)) {
-                String name = job.name() == null ? nameIn(id) : job.name().value();
+            if (WaitingJob.isWaiting(id)) {
+                String name =
+                        job.name() == null ? WaitingJob.nameIn(id) : job.name().value();
                 if (!named.contains(name)) {
                     leftOver.removeIf(left -> left.getKey().equals(name));
                     jobs.add(viewOf(run, id, job, name, run.announced().get(name)));
@@ -169,14 +167,6 @@ public record RunView(
             jobs.add(new JobView(null, name.getKey(), status, null, name.getValue(), null, null, null, null, null));
         }
         return jobs;
-    }
-
-    /** The name in the id of a waiting job, or null where the id has another form. */
-    static @Nullable String nameIn(String waitingId) {
-        int end = waitingId.length() - UUID_LENGTH - 1;
-        return waitingId.startsWith(WAITING) && end > WAITING.length()
-                ? waitingId.substring(WAITING.length(), end)
-                : null;
     }
 
     private static JobView viewOf(Run run, String id, Job job, @Nullable String name, @Nullable Long announced) {
@@ -207,17 +197,23 @@ public record RunView(
             case CANCELLED -> RunStatus.CANCELLED;
             case FAILED, TIMED_OUT -> RunStatus.FAILED;
             case UNKNOWN -> RunStatus.UNKNOWN;
-            case QUEUED -> run.end() == null ? RunStatus.QUEUED : endOfUnfinished(run.end(), RunStatus.SKIPPED);
-            case RUNNING, RECOVERING, CANCELLING ->
-                run.end() == null ? RunStatus.RUNNING : endOfUnfinished(run.end(), RunStatus.LOST);
+            case QUEUED ->
+                job.started() != null
+                        ? whileAlive(run, RunStatus.RUNNING, RunStatus.LOST)
+                        : whileAlive(run, RunStatus.QUEUED, RunStatus.SKIPPED);
+            case RUNNING, RECOVERING, CANCELLING -> whileAlive(run, RunStatus.RUNNING, RunStatus.LOST);
         };
+    }
+
+    private static RunStatus whileAlive(Run run, RunStatus alive, RunStatus afterwards) {
+        return run.end() == null ? alive : endOfUnfinished(run.end(), afterwards);
     }
 
     private static RunStatus endOfUnfinished(RunEnd end, RunStatus otherwise) {
         return switch (end.outcome()) {
             case CANCELLED -> RunStatus.CANCELLED;
             case FAILED -> otherwise == RunStatus.LOST ? RunStatus.FAILED : otherwise;
-            case SUCCESS -> otherwise;
+            case SUCCESS, UNKNOWN -> otherwise;
         };
     }
 

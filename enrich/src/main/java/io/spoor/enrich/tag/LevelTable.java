@@ -1,0 +1,46 @@
+package io.spoor.enrich.tag;
+
+import io.spoor.enrich.json.JsonKind;
+import io.spoor.enrich.json.JsonPath;
+import io.spoor.enrich.json.JsonScan;
+import io.spoor.model.Level;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A line's level, whatever its logger calls it: words by table, numbers as pino and Bunyan write them. */
+public final class LevelTable {
+    private static final List<JsonPath> MEMBERS =
+            List.of(JsonPath.of("level"), JsonPath.of("severity"), JsonPath.of("log", "level"), JsonPath.of("lvl"));
+
+    private final Map<String, Level> words;
+
+    /** Makes a table of these words, in lower case. */
+    public LevelTable(Map<String, Level> words) {
+        this.words = Map.copyOf(words);
+    }
+
+    /** The level of a line; {@code INFO} where it has none or one that nobody knows. */
+    public Level of(JsonScan line) {
+        for (JsonPath member : MEMBERS) {
+            JsonScan holder = line.seek(member);
+            if (holder != null) {
+                Level level = level(holder, holder.found());
+                if (level != null) {
+                    return level;
+                }
+            }
+        }
+        return Level.INFO;
+    }
+
+    private @Nullable Level level(JsonScan holder, int member) {
+        if (holder.kind(member) == JsonKind.NUMBER) {
+            long number = holder.longOr(member, -1);
+            return number < 10 ? null : number < 30 ? Level.DEBUG : number < 40 ? Level.INFO : number < 50 ? Level.WARN : Level.ERROR;
+        }
+        String word = holder.string(member);
+        return word == null ? null : words.get(word.strip().toLowerCase(Locale.ROOT));
+    }
+}

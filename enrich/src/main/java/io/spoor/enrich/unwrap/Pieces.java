@@ -1,0 +1,55 @@
+package io.spoor.enrich.unwrap;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** What was found in a record so far, in order; the objects are used again for the next record. */
+final class Pieces {
+    private static final int RETAINED = 1024;
+
+    private final List<RawLine> pool = new ArrayList<>();
+    private int size;
+
+    RawLine add(byte[] buffer, int from, int to, Context context) {
+        if (size == pool.size()) {
+            pool.add(new RawLine());
+        }
+        return pool.get(size++).piece(buffer, from, to, context);
+    }
+
+    RawLine get(int i) {
+        return pool.get(i);
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** Forgets what was added since {@link #size} was this: what looked like a shape was none. */
+    void backTo(int earlierSize) {
+        size = earlierSize;
+    }
+
+    /** Puts what was added last before what was added since {@link #size} was this. */
+    void moveLastTo(int earlierSize) {
+        Collections.rotate(pool.subList(earlierSize, size), 1);
+    }
+
+    /** How many will be told of as lines or rejections, and so are numbered. */
+    int numbered() {
+        int numbered = 0;
+        for (int i = 0; i < size; i++) {
+            numbered += pool.get(i).drop() == null ? 1 : 0;
+        }
+        return numbered;
+    }
+
+    void clear() {
+        if (pool.size() > RETAINED) {
+            pool.subList(RETAINED, pool.size()).clear();
+        }
+        pool.forEach(RawLine::release);
+        size = 0;
+    }
+}

@@ -109,7 +109,12 @@ public final class FactReader {
         return jobId == null
                 ? null
                 : new Change.JobMoved(
-                        jobId, state, text(line, JOB_NAME), text(line, AGENT_ID), number(line, DURATION_MS), error(line));
+                        jobId,
+                        state,
+                        text(line, JOB_NAME),
+                        text(line, AGENT_ID),
+                        number(line, DURATION_MS),
+                        error(line));
     }
 
     /** The state that a job line names; both {@code state} and {@code status} are in use. */
@@ -172,7 +177,11 @@ public final class FactReader {
     }
 
     private static String messageIn(String json) {
-        return parsed(json).map(tree -> tree.path("message")).filter(JsonNode::isTextual).map(JsonNode::textValue).orElse(json);
+        return parsed(json)
+                .map(tree -> tree.path("message"))
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::textValue)
+                .orElse(json);
     }
 
     private static @Nullable String firstFailureIn(String json) {
@@ -182,7 +191,8 @@ public final class FactReader {
         }
         for (JsonNode step : tree.path("stepResults")) {
             if (step.path("error").isTextual()) {
-                return step.path("name").asText("step") + ": " + step.path("error").textValue();
+                return step.path("name").asText("step") + ": "
+                        + step.path("error").textValue();
             }
         }
         return tree.path("error").isTextual() ? tree.path("error").textValue() : null;

@@ -38,7 +38,9 @@ public final class LevelTable {
     private @Nullable Level level(JsonScan holder, int member) {
         if (holder.kind(member) == JsonKind.NUMBER) {
             long number = holder.longOr(member, -1);
-            return number < 10 ? null : number < 30 ? Level.DEBUG : number < 40 ? Level.INFO : number < 50 ? Level.WARN : Level.ERROR;
+            return number < 10
+                    ? null
+                    : number < 30 ? Level.DEBUG : number < 40 ? Level.INFO : number < 50 ? Level.WARN : Level.ERROR;
         }
         String word = holder.string(member);
         return word == null ? null : words.get(word.strip().toLowerCase(Locale.ROOT));

@@ -120,7 +120,14 @@ final class LineTime {
             }
             BigDecimal thousands = value.setScale(3, RoundingMode.DOWN);
             long whole = thousands.longValue();
-            return whole == 0 ? NONE : millis(whole, thousands.remainder(BigDecimal.ONE).movePointRight(3).intValue());
+            return whole == 0
+                    ? NONE
+                    : millis(
+                            whole,
+                            thousands
+                                    .remainder(BigDecimal.ONE)
+                                    .movePointRight(3)
+                                    .intValue());
         } catch (NumberFormatException e) {
             return NONE;
         }

@@ -1,0 +1,60 @@
+package io.spoor.enrich;
+
+import io.spoor.enrich.unwrap.RawLine;
+import io.spoor.enrich.unwrap.ShipperLabels;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the door wrote into a raw record's headers: the shipper's labels, the time it was told, and itself.
+ *
+ * @param atMillis epoch milliseconds, or {@link RawLine#NO_TIME}
+ */
+record RawHeaders(ShipperLabels labels, long atMillis, String via) {
+    private static final String PREFIX = "spoor.";
+
+    /** The door of records that came by no door of ours. */
+    private static final String KAFKA = "kafka";
+
+    static RawHeaders of(Headers headers) {
+        String env = null;
+        String host = null;
+        String service = null;
+        String instance = null;
+        String via = null;
+        long atMillis = RawLine.NO_TIME;
+        for (Header header : headers) {
+            if (header.value() == null || !header.key().startsWith(PREFIX)) {
+                continue;
+            }
+            switch (header.key()) {
+                case "spoor.env" -> env = text(header);
+                case "spoor.host" -> host = text(header);
+                case "spoor.service" -> service = text(header);
+                case "spoor.instance" -> instance = text(header);
+                case "spoor.via" -> via = text(header);
+                case "spoor.at" -> atMillis = millis(text(header));
+                default -> {}
+            }
+        }
+        return new RawHeaders(new ShipperLabels(env, host, service, instance), atMillis, via == null ? KAFKA : via);
+    }
+
+    private static @Nullable String text(Header header) {
+        String text = new String(header.value(), StandardCharsets.UTF_8).strip();
+        return text.isEmpty() ? null : text;
+    }
+
+    private static long millis(@Nullable String nanos) {
+        if (nanos == null) {
+            return RawLine.NO_TIME;
+        }
+        try {
+            return Math.floorDiv(Long.parseLong(nanos), 1_000_000L);
+        } catch (NumberFormatException e) {
+            return RawLine.NO_TIME; // not one of our doors wrote it; the line's own time or its arrival will do
+        }
+    }
+}

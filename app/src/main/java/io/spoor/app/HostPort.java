@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * @param port 0 to 65535; 0 lets the system choose a free one
  */
 public record HostPort(String host, int port) {
-    private static final Pattern FORM = Pattern.compile("(?:\\[([0-9A-Fa-f:.%]+)]|([^\\s:\\[\\]/]+)):([0-9]{1,5})");
+    private static final Pattern FORM = Pattern.compile("(?:\\[([0-9A-Fa-f:.]+)]|([^\\s:\\[\\]/]+)):([0-9]{1,5})");
 
     public HostPort {
         Objects.requireNonNull(host);

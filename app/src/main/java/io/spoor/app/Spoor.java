@@ -32,9 +32,9 @@ import picocli.CommandLine.TypeConversionException;
         footerHeading = "%nExamples:%n",
         description = "Follows a request's trail through a distributed system from its logs alone.",
         footer = {
-            "  spoor up --demo              try it: everything in one process, with made traffic",
-            "  spoor up                     start for good; lines are kept in ./data",
-            "  spoor COMMAND --help         how a command is used"
+            "  spoor up --demo          try it: all in one process, with made traffic",
+            "  spoor up                 start for good; lines are kept in ./data",
+            "  spoor COMMAND --help     how a command is used"
         })
 public final class Spoor implements Runnable {
     /** In the order in which a newcomer needs them. */

@@ -31,6 +31,11 @@ final class BrokerSettings {
                 Map.entry("listener.security.protocol.map", "CLIENTS:PLAINTEXT,CONTROLLER:PLAINTEXT"),
                 Map.entry("inter.broker.listener.name", "CLIENTS"),
                 Map.entry("controller.listener.names", "CONTROLLER"),
+                // After a kill -9 the controller still believes in the broker that was, and lets the new one in only
+                // when
+                // that one's session is over: 9 s by default. Heartbeats do not even leave the process.
+                Map.entry("broker.session.timeout.ms", "3000"),
+                Map.entry("broker.heartbeat.interval.ms", "500"),
                 Map.entry("log.dirs", directory.toString()));
     }
 

@@ -51,6 +51,10 @@ public final class EmbeddedBroker implements AutoCloseable {
         // Kafka's server upper-cases names in the default locale; in a Turkish one it finds no group type "CLASSİC".
         Locale.setDefault(Locale.ROOT);
         Path directory = data.kafka();
+        if (directory.toString().indexOf(',') >= 0) {
+            throw new Failure("Kafka cannot keep its log in " + directory
+                    + ": it takes the comma for the end of the name. Choose another directory with --data.");
+        }
         HostPort address = Ports.free(listen);
         // The controller talks to nobody but the broker beside it, so its port need not be the same from start to
         // start: with a static quorum the voter's address is a setting, not a part of the stored state.

@@ -19,6 +19,14 @@ final class BrokerRole implements Role {
         this.onFailure = onFailure;
     }
 
+    /** {@code HOST:PORT} for clients, known once the role has started. */
+    String bootstrap() {
+        if (broker == null) {
+            throw new IllegalStateException("the broker has not started");
+        }
+        return broker.address().toString();
+    }
+
     @Override
     public String name() {
         return "Kafka on " + listen;

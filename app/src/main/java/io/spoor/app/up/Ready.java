@@ -16,9 +16,9 @@ record Ready(HostPort http, String kafka, String data) {
         return List.of(
                 "Spoor is ready at " + url + " (Kafka " + kafka + ", data in " + data + ").",
                 "",
-                "  ship lines        spoor ship --label service=orchestrator FILE",
+                "  ship lines        ./spoor ship --label service=orchestrator FILE",
                 "                    or POST them to " + url + "/api/v1/logs",
-                "  follow a request  spoor trace REQUEST_ID",
+                "  follow a request  ./spoor trace REQUEST_ID",
                 "  stop              Ctrl-C");
     }
 }

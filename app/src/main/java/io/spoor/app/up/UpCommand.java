@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -84,31 +85,45 @@ public final class UpCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         StopSignal stop = new StopSignal(err, CLOSE_WITHIN, Runtime.getRuntime()::halt).listen();
         try (DataDirectory directory = DataDirectory.open(data);
-                Progress progress = new Progress(err, PATIENCE);
-                Roles roles = new Roles(roles(directory), progress)) {
-            roles.start(stop::isGiven);
-            if (!stop.isGiven()) {
-                new Ready(http, brokers(), directory.toString()).lines().forEach(out::println);
+                Progress progress = new Progress(err, PATIENCE)) {
+            Plan plan = plan(directory);
+            try (Roles roles = new Roles(plan.roles(), progress)) {
+                roles.start(stop::isGiven);
+                if (!stop.isGiven()) {
+                    new Ready(http, plan.kafka().get(), directory.toString())
+                            .lines()
+                            .forEach(out::println);
+                }
+                stop.await();
             }
-            stop.await();
         }
         err.println("Closed.");
         return ExitCode.DONE;
     }
 
-    /** Everything that runs, in the order of starting. The topics come after Kafka, what reads them after the topics. */
-    private List<Role> roles(DataDirectory directory) {
+    /**
+     * What will run.
+     *
+     * @param roles in the order of starting: Kafka, its topics, what reads and writes them, and last what makes traffic
+     * @param kafka the {@code bootstrap.servers} of all clients; the embedded Kafka has its port once it has started
+     */
+    private record Plan(List<Role> roles, Supplier<String> kafka) {}
+
+    private Plan plan(DataDirectory directory) {
         List<Role> roles = new ArrayList<>();
-        if (bootstrap == null) {
-            roles.add(new BrokerRole(directory, kafka, this::endAtOnce));
-        }
-        return roles;
+        Supplier<String> brokers = kafka(directory, roles);
+        return new Plan(roles, brokers);
     }
 
-    private String brokers() {
-        return bootstrap == null
-                ? kafka.toString()
-                : bootstrap.stream().map(HostPort::toString).collect(Collectors.joining(","));
+    /** The Kafka that the user has, or else a role that is one. */
+    private Supplier<String> kafka(DataDirectory directory, List<Role> roles) {
+        if (bootstrap != null) {
+            String given = bootstrap.stream().map(HostPort::toString).collect(Collectors.joining(","));
+            return () -> given;
+        }
+        BrokerRole broker = new BrokerRole(directory, kafka, this::endAtOnce);
+        roles.add(broker);
+        return broker::bootstrap;
     }
 
     private void check() {

@@ -1,12 +1,8 @@
 package io.spoor.app.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.spoor.app.Failure;
 import io.spoor.app.HostPort;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,13 +42,13 @@ class EmbeddedBrokerIT {
     }
 
     @Test
-    void a_taken_port_is_one_sentence() throws Exception {
+    void a_record_of_eight_mebibytes_fits() throws Exception {
         try (DataDirectory data = DataDirectory.open(temp.resolve("data"));
-                ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            assertThatThrownBy(() -> EmbeddedBroker.start(data, ANY.withPort(other.getLocalPort()), sentence -> {}))
-                    .isInstanceOf(Failure.class)
-                    .hasMessage("Port " + other.getLocalPort() + " on 127.0.0.1 is taken by another process."
-                            + " Free it, or choose another with --kafka.");
+                EmbeddedBroker broker = EmbeddedBroker.start(data, ANY, sentence -> {})) {
+            create(broker, "large");
+            String chunk = "x".repeat(8 << 20);
+            send(broker, "large", chunk);
+            assertThat(read(broker, "large", 1)).containsExactly(chunk);
         }
     }
 
@@ -69,7 +65,9 @@ class EmbeddedBrokerIT {
                         ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
                         broker.address().toString(),
                         ProducerConfig.ACKS_CONFIG,
-                        "all"),
+                        "all",
+                        ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                        9 << 20),
                 new StringSerializer(),
                 new StringSerializer())) {
             for (String value : values) {

@@ -77,7 +77,7 @@ final class RunsText {
         row.append(leftPad(ran == null ? "" : Numbers.duration(ran), 9));
         Long queued = number(job, "queueMs");
         String wait = queued == null || queued <= 0 ? "" : Numbers.duration(queued) + " queued";
-        row.append("  " + " ".repeat(Math.max(0, 16 - wait.length())) + style.dim(wait));
+        row.append(" ".repeat(2 + Math.max(0, 16 - wait.length()))).append(style.dim(wait));
         String agent = string(job, "agentId");
         if (!agent.isEmpty()) {
             row.append("  ").append(style.dim(agent));

@@ -59,7 +59,7 @@ class ShipCommandTest {
 
         CommandRun run = ship(file.toString());
 
-        assertThat(run.err).startsWith("Shipped 2,500 lines of 1 file (25 KiB)");
+        assertThat(run.err).startsWith("Shipped 2,500 lines of 1 file (23 KiB)");
         assertThat(spoor.asked).hasSize(3).allMatch(asked -> asked.encoding().equals("gzip"));
         assertThat(spoor.asked.stream().map(FakeSpoor.Asked::body).collect(Collectors.joining()))
                 .isEqualTo(lines);

@@ -1,0 +1,94 @@
+package io.spoor.app.client;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code spoor ship}: delivers the lines of files or of standard input. */
+@Command(
+        name = "ship",
+        mixinStandardHelpOptions = true,
+        description = "Delivers log lines to a running Spoor.",
+        footer = {
+            "",
+            "Files may be gzipped. A file named service-instance-YYYY-MM-DD.log says its own service and instance.",
+            "Exit codes: 0 all taken, 1 a line was refused or could not be delivered, 2 wrong usage, 4 no answer in time."
+        })
+public final class ShipCommand implements Callable<Integer> {
+
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files to ship in this order; - is standard input.")
+    private List<String> files = List.of();
+
+    @Option(
+            names = "--label",
+            paramLabel = "NAME=VALUE",
+            description = "service, host, env or instance of these lines; repeat for more.")
+    private Map<String, String> labels = new LinkedHashMap<>();
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "No progress, no summary; only what went wrong.")
+    private boolean quiet;
+
+    @Mixin
+    private ServerOption server = new ServerOption();
+
+    private final Terminal terminal;
+    private final Retry retry;
+
+    public ShipCommand() {
+        this(Terminal.ofProcess(), Retry.patient());
+    }
+
+    ShipCommand(Terminal terminal, Retry retry) {
+        this.terminal = terminal;
+        this.retry = retry;
+    }
+
+    @Override
+    public Integer call() {
+        ShipReport report = new ShipReport(terminal, quiet);
+        try {
+            Shipper shipper = new Shipper(new Client(server.uri(), retry), new Labels(labels), report);
+            files.forEach(ShipCommand::check);
+            for (String file : files) {
+                if (file.equals("-")) {
+                    shipper.shipStdin(terminal.in());
+                } else {
+                    shipper.ship(Path.of(file));
+                }
+            }
+            return report.finish();
+        } catch (CommandFailure e) {
+            return report.finish(e);
+        }
+    }
+
+    /** Before the first line is sent: a typing mistake in the last name must not leave half a delivery. */
+    private static void check(String file) {
+        File path = new File(file);
+        if (file.equals("-")) {
+            return;
+        }
+        String name = SafeText.quoted(file);
+        if (path.isDirectory()) {
+            throw new CommandFailure(
+                    CommandFailure.FAILED,
+                    name + " is a directory; name the files in it, for example " + name + "/*.log. Nothing was shipped.");
+        }
+        if (!path.exists()) {
+            throw new CommandFailure(CommandFailure.FAILED, "There is no file " + name + ". Nothing was shipped.");
+        }
+        if (!path.canRead()) {
+            throw new CommandFailure(
+                    CommandFailure.FAILED, name + " cannot be read: permission denied. Nothing was shipped.");
+        }
+    }
+}

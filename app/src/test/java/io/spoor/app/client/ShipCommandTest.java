@@ -1,0 +1,266 @@
+package io.spoor.app.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ShipCommandTest {
+
+    private FakeSpoor spoor;
+
+    @TempDir
+    private Path dir;
+
+    @BeforeEach
+    void start() throws IOException {
+        spoor = new FakeSpoor();
+    }
+
+    @AfterEach
+    void stop() {
+        spoor.close();
+    }
+
+    @Test
+    void the_lines_of_a_file_arrive_as_they_are_with_their_labels() throws IOException {
+        spoor.reply(202, "{\"accepted\":2}");
+        Path file = Files.writeString(dir.resolve("a.log"), "{\"a\":1}\r\n  at x\n");
+
+        CommandRun run = ship(file.toString(), "--label", "service=agent", "--label", "host=h ü&1");
+
+        assertThat(run.exitCode).isZero();
+        assertThat(run.err).startsWith("Shipped 2 lines of 1 file (16 B) in ").endsWith("; 0 refused.\n");
+        assertThat(spoor.asked).singleElement().satisfies(asked -> {
+            assertThat(asked.uri()).isEqualTo("/api/v1/logs?host=h+%C3%BC%261&service=agent");
+            assertThat(asked.contentType()).isEqualTo("application/x-ndjson");
+            assertThat(asked.body()).isEqualTo("{\"a\":1}\r\n  at x\n");
+        });
+    }
+
+    @Test
+    void a_large_file_goes_in_batches_in_order_and_gzipped() throws IOException {
+        spoor.reply(202, "{}");
+        String lines = IntStream.range(0, 2_500).mapToObj(i -> "line " + i + "\n").collect(Collectors.joining());
+        Path file = Files.writeString(dir.resolve("a.log"), lines);
+
+        CommandRun run = ship(file.toString());
+
+        assertThat(run.err).startsWith("Shipped 2,500 lines of 1 file (23 KiB)");
+        assertThat(spoor.asked).hasSize(3).allMatch(asked -> asked.encoding().equals("gzip"));
+        assertThat(spoor.asked.stream().map(FakeSpoor.Asked::body).collect(Collectors.joining()))
+                .isEqualTo(lines);
+    }
+
+    @Test
+    void a_gzipped_file_is_known_by_its_bytes_and_its_name_tells_the_labels() throws IOException {
+        spoor.reply(202, "{\"accepted\":1}");
+        Path file = dir.resolve("orchestrator-a1-b2-2026-03-12.log.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+            out.write("hello".getBytes(StandardCharsets.UTF_8));
+        }
+
+        assertThat(ship(file.toString()).exitCode).isZero();
+        assertThat(spoor.asked).singleElement().satisfies(asked -> {
+            assertThat(asked.uri()).isEqualTo("/api/v1/logs?instance=a1-b2&service=orchestrator");
+            assertThat(asked.body()).isEqualTo("hello");
+        });
+    }
+
+    @Test
+    void a_gzipped_file_that_is_cut_off_fails_after_what_could_be_read() throws IOException {
+        spoor.reply(202, "{}");
+        Path whole = dir.resolve("whole.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(whole))) {
+            IntStream.range(0, 5_000).forEach(i -> write(out, "line " + i * 7919L + "\n"));
+        }
+        byte[] bytes = Files.readAllBytes(whole);
+        Path cut = Files.write(dir.resolve("cut.gz"), Arrays.copyOf(bytes, bytes.length / 2));
+
+        CommandRun run = ship(cut.toString());
+
+        assertThat(run.exitCode).isEqualTo(1);
+        assertThat(run.err).contains("cut.gz ends in the middle of its compressed data");
+    }
+
+    @Test
+    void standard_input_is_a_file_too() {
+        spoor.reply(202, "{\"accepted\":1}");
+        CommandRun run = new CommandRun();
+        run.stdin = "{\"message\":\"ü\"}\n";
+
+        run.of(ShipCommand::new, "-", "--server", spoor.url());
+
+        assertThat(run.exitCode).isZero();
+        assertThat(spoor.asked.get(0).body()).isEqualTo("{\"message\":\"ü\"}\n");
+    }
+
+    @Test
+    void a_first_line_that_looks_like_an_array_is_sent_as_text() throws IOException {
+        spoor.reply(202, "{}");
+        Path file = Files.writeString(dir.resolve("a.log"), "\n  [workflow-runner:stdout] x\n{}\n");
+
+        ship(file.toString());
+
+        assertThat(spoor.asked.get(0).contentType()).isEqualTo("text/plain");
+    }
+
+    @Test
+    void a_refused_line_is_named_by_its_file_and_number() throws IOException {
+        spoor.reply(202, "{\"accepted\":1000}")
+                .reply(
+                        202,
+                        "{\"accepted\":0,\"rejected\":2,\"errors\":[{\"line\":1,\"reason\":\"too_deep\",\"detail\":\"depth 65\"}]}");
+        Path file = Files.writeString(dir.resolve("a.log"), "{}\n".repeat(1_002));
+
+        CommandRun run = ship(file.toString());
+
+        assertThat(run.exitCode).isEqualTo(1);
+        assertThat(run.err)
+                .contains("a.log:1001: refused: too_deep (depth 65)")
+                .contains("a.log: refused: 1 further line")
+                .contains("Shipped 1,000 lines of 1 file")
+                .contains("; 2 refused.");
+    }
+
+    @Test
+    void a_refused_batch_does_not_stop_the_next_one() throws IOException {
+        spoor.reply(400, "{\"title\":\"Malformed\",\"detail\":\"The array ends at byte 7\"}").reply(202, "{\"accepted\":1}");
+        Path file = Files.writeString(dir.resolve("a.log"), "{}\n".repeat(1_001));
+
+        CommandRun run = ship(file.toString());
+
+        assertThat(run.exitCode).isEqualTo(1);
+        assertThat(run.err).contains("a.log:1-1000: refused: The array ends at byte 7.").contains("Shipped 1 line");
+    }
+
+    @Test
+    void blank_lines_that_the_server_leaves_out_are_counted() throws IOException {
+        spoor.reply(202, "{\"accepted\":1}");
+        Path file = Files.writeString(dir.resolve("a.log"), "\n{}\n\n");
+
+        assertThat(ship(file.toString()).err).contains("Shipped 1 line of").contains("2 blank lines left out.");
+    }
+
+    @Test
+    void a_busy_server_is_asked_again_as_late_as_it_wishes() throws IOException {
+        spoor.reply(503, Map.of("Retry-After", "7"), "{}")
+                .reply(429, "{}")
+                .reply(202, "{\"accepted\":1}");
+        Path file = Files.writeString(dir.resolve("a.log"), "x\n");
+
+        CommandRun run = ship(file.toString());
+
+        assertThat(run.exitCode).isZero();
+        assertThat(run.waits).hasSize(2);
+        assertThat(run.waits.get(0)).isGreaterThanOrEqualTo(Duration.ofSeconds(7));
+        assertThat(run.waits.get(1)).isEqualTo(Duration.ofMillis(500));
+    }
+
+    @Test
+    void a_server_that_stays_busy_is_given_up_after_five_attempts() throws IOException {
+        spoor.reply(503, "{\"detail\":\"Kafka is away.\"}");
+        Path file = Files.writeString(dir.resolve("a.log"), "x\n");
+
+        CommandRun run = ship(file.toString());
+
+        assertThat(run.exitCode).isEqualTo(4);
+        assertThat(run.err).startsWith("Kafka is away.\n").contains("Shipped 0 lines");
+        assertThat(spoor.asked).hasSize(5);
+    }
+
+    @Test
+    void a_server_that_asks_for_more_patience_than_there_is_is_given_up_at_once() throws IOException {
+        spoor.reply(503, Map.of("Retry-After", "3600"), "{}");
+        Path file = Files.writeString(dir.resolve("a.log"), "x\n");
+
+        assertThat(ship(file.toString()).exitCode).isEqualTo(4);
+        assertThat(spoor.asked).hasSize(1);
+    }
+
+    @Test
+    void a_server_that_is_away_is_one_sentence() throws IOException {
+        spoor.close();
+        Path file = Files.writeString(dir.resolve("a.log"), "x\n");
+
+        CommandRun run = ship(file.toString());
+
+        assertThat(run.exitCode).isEqualTo(1);
+        assertThat(run.err).startsWith("Nothing answers at " + spoor.url() + ". Start Spoor with `./spoor up`");
+        assertThat(run.waits).hasSize(4);
+    }
+
+    @Test
+    void a_refusal_to_talk_ends_the_delivery() throws IOException {
+        spoor.reply(401, "{\"title\":\"A token is needed\"}");
+        Path file = Files.writeString(dir.resolve("a.log"), "{}\n".repeat(3_000));
+
+        CommandRun run = ship(file.toString());
+
+        assertThat(run.exitCode).isEqualTo(1);
+        assertThat(run.err).startsWith("A token is needed.\n");
+        assertThat(spoor.asked).hasSize(1);
+    }
+
+    @Test
+    void nothing_is_shipped_when_one_of_the_files_is_missing() throws IOException {
+        Path file = Files.writeString(dir.resolve("a.log"), "x\n");
+
+        CommandRun run = ship(file.toString(), dir.resolve("b.log").toString());
+
+        assertThat(run.exitCode).isEqualTo(1);
+        assertThat(run.err).startsWith("There is no file " + dir.resolve("b.log") + ". Nothing was shipped.");
+        assertThat(spoor.asked).isEmpty();
+    }
+
+    @Test
+    void a_directory_is_not_a_file() {
+        assertThat(ship(dir.toString()).err).contains("is a directory; name the files in it");
+    }
+
+    @Test
+    void an_unknown_label_and_an_address_that_is_none_are_wrong_usage() throws IOException {
+        Path file = Files.writeString(dir.resolve("a.log"), "x\n");
+
+        assertThat(ship(file.toString(), "--label", "colour=red").exitCode).isEqualTo(2);
+        CommandRun run = new CommandRun().of(ShipCommand::new, file.toString(), "--server", "localhost:7070");
+        assertThat(run.exitCode).isEqualTo(2);
+        assertThat(run.err).contains("--server is \"localhost:7070\"; write an address such as http://127.0.0.1:7070.");
+    }
+
+    @Test
+    void quiet_says_nothing_when_all_is_well() throws IOException {
+        spoor.reply(202, "{}");
+        Path file = Files.writeString(dir.resolve("a.log"), "x\n");
+
+        assertThat(ship(file.toString(), "--quiet").err).isEmpty();
+    }
+
+    private CommandRun ship(String... args) {
+        String[] all = Arrays.copyOf(args, args.length + 2);
+        all[args.length] = "--server";
+        all[args.length + 1] = spoor.url();
+        return new CommandRun().of(ShipCommand::new, all);
+    }
+
+    private static void write(OutputStream out, String text) {
+        try {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

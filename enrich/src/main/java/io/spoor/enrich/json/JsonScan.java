@@ -83,6 +83,9 @@ public final class JsonScan {
         errorAt = -1;
         errorReason = "";
         found = -1;
+        if (below != null) {
+            below.end = -1; // what it held may be other bytes by now
+        }
         if (table.length > RETAINED_ROWS * ROW) {
             table = new int[32 * ROW];
         }
@@ -269,8 +272,8 @@ public final class JsonScan {
     /** The nearest double, infinite when it is too large; NaN when the value is no number. */
     public double doubleOrNaN(int i) {
         return kind(i) == JsonKind.NUMBER
-                ? Double.parseDouble(new String(
-                        buffer, valueFrom(i), valueTo(i) - valueFrom(i), StandardCharsets.ISO_8859_1))
+                ? Double.parseDouble(
+                        new String(buffer, valueFrom(i), valueTo(i) - valueFrom(i), StandardCharsets.ISO_8859_1))
                 : Double.NaN;
     }
 
@@ -578,8 +581,7 @@ public final class JsonScan {
 
     private int pastSpace(int from) {
         int at = from;
-        while (at < limit
-                && (buffer[at] == ' ' || buffer[at] == '\n' || buffer[at] == '\r' || buffer[at] == '\t')) {
+        while (at < limit && (buffer[at] == ' ' || buffer[at] == '\n' || buffer[at] == '\r' || buffer[at] == '\t')) {
             at++;
         }
         return at;

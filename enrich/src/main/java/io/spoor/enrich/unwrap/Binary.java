@@ -12,7 +12,8 @@ final class Binary {
         this.utf8 = utf8;
     }
 
-    @Nullable Rejection reject(byte[] value) {
+    @Nullable
+    Rejection reject(byte[] value) {
         int length = value.length;
         if (begins(value, 0x1F, 0x8B) || begins(value, 0x28, 0xB5, 0x2F, 0xFD)) {
             return Rejection.COMPRESSED;

@@ -33,15 +33,11 @@ record Context(
     }
 
     Context replacedIf(boolean now) {
-        return !now || replaced
-                ? this
-                : new Context(labels, envelopeMillis, shape, level, true, partial, extras);
+        return !now || replaced ? this : new Context(labels, envelopeMillis, shape, level, true, partial, extras);
     }
 
     Context partialIf(boolean now) {
-        return !now || partial
-                ? this
-                : new Context(labels, envelopeMillis, shape, level, replaced, true, extras);
+        return !now || partial ? this : new Context(labels, envelopeMillis, shape, level, replaced, true, extras);
     }
 
     Context with(Extras more) {

@@ -35,8 +35,7 @@ final class LokiStreams {
             return false;
         }
         JsonScan stream = new JsonScan(maxDepth);
-        JsonElements streams =
-                new JsonElements(stream, request.buffer(), request.valueFrom(i), request.valueTo(i));
+        JsonElements streams = new JsonElements(stream, request.buffer(), request.valueFrom(i), request.valueTo(i));
         boolean any = false;
         while (streams.next()) {
             any = true;
@@ -55,12 +54,10 @@ final class LokiStreams {
         }
         JsonScan labelScan = new JsonScan(maxDepth);
         labelScan.scan(stream.buffer(), stream.valueFrom(labels), stream.valueTo(labels));
-        Context context = outer.told(
-                        EnvelopeLabels.of(labelScan, false, outer.labels()), LineTime.NONE, Shape.LOKI)
+        Context context = outer.told(EnvelopeLabels.of(labelScan, false, outer.labels()), LineTime.NONE, Shape.LOKI)
                 .deeper();
         JsonScan value = new JsonScan(maxDepth);
-        JsonElements walk =
-                new JsonElements(value, stream.buffer(), stream.valueFrom(values), stream.valueTo(values));
+        JsonElements walk = new JsonElements(value, stream.buffer(), stream.valueFrom(values), stream.valueTo(values));
         while (walk.next()) {
             if (value.kind() != JsonKind.ARRAY || !entry(value, labelScan, context, entries)) {
                 return false;

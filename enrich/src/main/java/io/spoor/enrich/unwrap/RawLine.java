@@ -149,7 +149,8 @@ public final class RawLine {
         piece(NOTHING, 0, 0, Context.NONE);
     }
 
-    @Nullable JsonScan scan() {
+    @Nullable
+    JsonScan scan() {
         return scan;
     }
 
@@ -157,7 +158,8 @@ public final class RawLine {
         return context;
     }
 
-    @Nullable Rejection rejection() {
+    @Nullable
+    Rejection rejection() {
         return rejection;
     }
 
@@ -165,7 +167,8 @@ public final class RawLine {
         return detail;
     }
 
-    @Nullable Drop drop() {
+    @Nullable
+    Drop drop() {
         return drop;
     }
 }

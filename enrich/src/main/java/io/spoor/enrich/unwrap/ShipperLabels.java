@@ -4,7 +4,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What the shipper says about where a line comes from; null where it says nothing. */
 public record ShipperLabels(
-        @Nullable String env, @Nullable String host, @Nullable String service, @Nullable String instance) {
+        @Nullable String env,
+        @Nullable String host,
+        @Nullable String service,
+        @Nullable String instance) {
     public static final ShipperLabels NONE = new ShipperLabels(null, null, null, null);
 
     /** These, and where they say nothing what {@code others} say. */

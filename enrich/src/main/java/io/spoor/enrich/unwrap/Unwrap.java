@@ -67,8 +67,7 @@ public final class Unwrap {
         if (value.length > settings.maxRecordBytes()) {
             pieces.add(value, 0, value.length, context)
                     .asRejected(
-                            Rejection.RECORD_TOO_LARGE,
-                            value.length + " bytes, limit " + settings.maxRecordBytes());
+                            Rejection.RECORD_TOO_LARGE, value.length + " bytes, limit " + settings.maxRecordBytes());
             return;
         }
         @Nullable Rejection reason = binary.reject(value);
@@ -92,13 +91,12 @@ public final class Unwrap {
         }
         Context told = context.replacedIf(text.replaced());
         int first = text.visible();
-        boolean understood =
-                switch (text.buffer()[first]) {
-                    case '{' -> objects(text.buffer(), first, text.to(), told);
-                    case '[' -> array(text, first, told);
-                    case '"' -> string(text, first, told);
-                    default -> false;
-                };
+        boolean understood = switch (text.buffer()[first]) {
+            case '{' -> objects(text.buffer(), first, text.to(), told);
+            case '[' -> array(text, first, told);
+            case '"' -> string(text, first, told);
+            default -> false;
+        };
         if (!understood) {
             lines(text, told);
         }
@@ -160,8 +158,7 @@ public final class Unwrap {
                 object(scan, context);
             }
         }
-        boolean whole = elements.wellFormed()
-                && Text.pastSpace(text.buffer(), elements.end(), text.to()) == text.to();
+        boolean whole = elements.wellFormed() && Text.pastSpace(text.buffer(), elements.end(), text.to()) == text.to();
         if (whole && objectsOnly && pieces.size() > before) {
             return true;
         }
@@ -276,6 +273,9 @@ public final class Unwrap {
         if (context.level() == MAX_LEVELS || !lokiStreams.walk(scan, context, this::string)) {
             pieces.backTo(before);
             return false;
+        }
+        if (pieces.size() == before) {
+            pieces.add(scan.buffer(), scan.start(), scan.end(), context).asDropped(Drop.EMPTY);
         }
         return true;
     }

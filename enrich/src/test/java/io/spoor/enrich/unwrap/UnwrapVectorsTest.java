@@ -33,9 +33,8 @@ class UnwrapVectorsTest {
                 "3",
                 "{\"@timestamp\":1773311401.123456,\"log\":\"plain\"}",
                 line("plain", "", 1773311401123L, "fluent-bit"));
-        String kubernetes =
-                "{\"@timestamp\":1.0,\"stream\":\"stdout\",\"logtag\":\"F\",\"log\":" + QL
-                        + ",\"kubernetes\":{\"pod_name\":\"orch-0\",\"container_name\":\"orchestrator\",\"host\":\"n1\"}";
+        String kubernetes = "{\"@timestamp\":1.0,\"stream\":\"stdout\",\"logtag\":\"F\",\"log\":" + QL
+                + ",\"kubernetes\":{\"pod_name\":\"orch-0\",\"container_name\":\"orchestrator\",\"host\":\"n1\"}";
         row("4", kubernetes + "}", line(L, "service=orchestrator host=n1 instance=orch-0", T, "fluent-bit"));
         row(
                 "5",
@@ -63,8 +62,7 @@ class UnwrapVectorsTest {
         row("11", ecs, line(ecs, "", T, "ecs"));
         row("12", "2026-03-12T12:30:06.123456789+02:00 stdout F " + L, line(L, "", T, "cri"));
         row("13", "2026-03-12T10:30:06.1Z stderr P Trace", line("Trace", "", 1773311406100L, "cri") + " partial");
-        String docker = "{\"log\":" + quoted(L + "\n")
-                + ",\"stream\":\"stdout\",\"time\":\"2026-03-12T10:30:06.5Z\"}";
+        String docker = "{\"log\":" + quoted(L + "\n") + ",\"stream\":\"stdout\",\"time\":\"2026-03-12T10:30:06.5Z\"}";
         row("14", docker, line(L, "", T, "docker"));
         row("15", filebeat(quoted(docker)), line(L, "env=prod service=orchestrator host=o1", T, "filebeat"));
         row(
@@ -76,8 +74,7 @@ class UnwrapVectorsTest {
                 "17",
                 "{\"MESSAGE\":[27,91,49,109,104,105],\"_HOSTNAME\":\"o1\",\"__REALTIME_TIMESTAMP\":\"1773311408000000\"}",
                 line("\u001b[1mhi", "host=o1", 1773311408000L, "journald"));
-        String unsaid =
-                "{\"MESSAGE\":null,\"_HOSTNAME\":\"o1\",\"__REALTIME_TIMESTAMP\":\"1773311408000000\"}";
+        String unsaid = "{\"MESSAGE\":null,\"_HOSTNAME\":\"o1\",\"__REALTIME_TIMESTAMP\":\"1773311408000000\"}";
         row("18", unsaid, line(unsaid, "host=o1", 1773311408000L, "journald"));
         row("19", QL, line(L, "", T));
         row("19 twice", quoted(QL), line(L, "", T));
@@ -116,8 +113,8 @@ class UnwrapVectorsTest {
         row("31", "{\"a\":".repeat(65) + "1" + "}".repeat(65), "rejected too_deep");
         String deep = "{\"a\":".repeat(64) + "1" + "}".repeat(64);
         row("31 just", deep, line(deep, "", K));
-        for (String text : List.of(
-                "{\"level\":\"info\",\"mess", "42", "null", "[not json]", "[1,\"a\"]", "    at x (y.ts:1:2)")) {
+        for (String text :
+                List.of("{\"level\":\"info\",\"mess", "42", "null", "[not json]", "[1,\"a\"]", "    at x (y.ts:1:2)")) {
             row("32 " + text, text, line(text, "", K));
         }
         same("33", "{\"level\":\"info\",\"message\":\"{\\\"a\\\":1}\",\"requestId\":\"r\"}", K);
@@ -139,7 +136,8 @@ class UnwrapVectorsTest {
     }
 
     private static String filebeat(String message) {
-        return "{\"@timestamp\":\"2026-03-12T10:30:07.000Z\",\"@metadata\":{\"beat\":\"filebeat\"},\"message\":" + message
+        return "{\"@timestamp\":\"2026-03-12T10:30:07.000Z\",\"@metadata\":{\"beat\":\"filebeat\"},\"message\":"
+                + message
                 + ",\"host\":{\"name\":\"o1\"},\"fields\":{\"service\":\"orchestrator\",\"env\":\"prod\"},\"log\":{\"offset\":0,\"file\":{\"path\":\"/x\"}}}";
     }
 

@@ -62,7 +62,10 @@ final class Unwrapped implements UnwrapSink {
 
     private static void label(StringBuilder labels, String name, @Nullable String value) {
         if (value != null) {
-            labels.append(labels.length() == 0 ? "" : " ").append(name).append('=').append(value);
+            labels.append(labels.length() == 0 ? "" : " ")
+                    .append(name)
+                    .append('=')
+                    .append(value);
         }
     }
 }

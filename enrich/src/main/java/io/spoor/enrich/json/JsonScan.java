@@ -83,6 +83,9 @@ public final class JsonScan {
         errorAt = -1;
         errorReason = "";
         found = -1;
+        if (below != null) {
+            below.end = -1; // what it held may be other bytes by now
+        }
         if (table.length > RETAINED_ROWS * ROW) {
             table = new int[32 * ROW];
         }

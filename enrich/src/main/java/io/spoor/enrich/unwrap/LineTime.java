@@ -91,7 +91,7 @@ final class LineTime {
             }
         }
         if (at < to) {
-            return scientific(buffer, from, to);
+            return (buffer[at] | 0x20) == 'e' && to - at <= 4 ? scientific(buffer, from, to) : NONE;
         }
         return whole == 0 && fraction == 0 ? NONE : millis(whole, fraction);
     }
@@ -106,13 +106,8 @@ final class LineTime {
         return whole < 100_000_000_000_000_000L ? whole / 1000 : whole / 1_000_000;
     }
 
-    /** With an exponent, which some encoders of doubles write; rare, so by the library. */
+    /** With a short exponent, which some encoders of doubles write; rare, so by the library. */
     private static long scientific(byte[] buffer, int from, int to) {
-        for (int at = from; at < to; at++) {
-            if ((buffer[at] | 0x20) == 'e' && to - at > 4) {
-                return NONE;
-            }
-        }
         try {
             BigDecimal value = new BigDecimal(new String(buffer, from, to - from, StandardCharsets.ISO_8859_1));
             if (value.signum() <= 0 || value.precision() - value.scale() > 18) {

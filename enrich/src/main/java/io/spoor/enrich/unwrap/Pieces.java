@@ -11,11 +11,16 @@ final class Pieces {
     private final List<RawLine> pool = new ArrayList<>();
     private int size;
 
+    /** How many were in use at most, before something was taken back. */
+    private int touched;
+
     RawLine add(byte[] buffer, int from, int to, Context context) {
         if (size == pool.size()) {
             pool.add(new RawLine());
         }
-        return pool.get(size++).piece(buffer, from, to, context);
+        RawLine piece = pool.get(size++).piece(buffer, from, to, context);
+        touched = Math.max(touched, size);
+        return piece;
     }
 
     RawLine get(int i) {
@@ -49,7 +54,8 @@ final class Pieces {
         if (pool.size() > RETAINED) {
             pool.subList(RETAINED, pool.size()).clear();
         }
-        pool.forEach(RawLine::release);
+        pool.subList(0, Math.min(touched, pool.size())).forEach(RawLine::release);
         size = 0;
+        touched = 0;
     }
 }

@@ -274,6 +274,9 @@ public final class Unwrap {
             pieces.backTo(before);
             return false;
         }
+        if (pieces.size() == before) {
+            pieces.add(scan.buffer(), scan.start(), scan.end(), context).asDropped(Drop.EMPTY);
+        }
         return true;
     }
 

@@ -6,7 +6,8 @@ import java.nio.ByteOrder;
 
 /**
  * Checks and repairs UTF-8. What is malformed is replaced as {@code new String(bytes, UTF_8)} does it: one U+FFFD for
- * the longest beginning of a sequence that could still have become valid, else for one byte (Unicode, table 3-8).
+ * the longest beginning of a sequence that could have gone on, for an encoded half of a surrogate pair, or else for one
+ * byte.
  */
 final class Utf8 {
     private static final VarHandle EIGHT_BYTES =
@@ -117,13 +118,14 @@ final class Utf8 {
                 return -i;
             }
             int next = buffer[at + i] & 0xFF;
-            // Overlong forms, surrogates and what is beyond U+10FFFF show in the second byte.
+            // Overlong forms and what is beyond U+10FFFF show in the second byte.
             int low = i > 1 ? 0x80 : lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
-            int high = i > 1 ? 0xBF : lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
+            int high = i > 1 ? 0xBF : lead == 0xF4 ? 0x8F : 0xBF;
             if (next < low || next > high) {
                 return -i;
             }
         }
-        return length;
+        boolean surrogate = lead == 0xED && (buffer[at + 1] & 0xFF) > 0x9F;
+        return surrogate ? -length : length;
     }
 }

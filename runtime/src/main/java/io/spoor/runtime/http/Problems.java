@@ -21,7 +21,7 @@ final class Problems {
         ctx.status(problem.status());
         ctx.contentType(MEDIA_TYPE);
         byte[] body = Json.bytes(problem.body(ctx.path()));
-        if (hasUnreadBody(ctx)) {
+        if (problem.status() != 408 && hasUnreadBody(ctx)) {
             answerThenDrain(ctx, body);
         } else {
             ctx.result(body);

@@ -12,6 +12,7 @@ import io.spoor.model.IdKind;
 import io.spoor.model.run.Run;
 import io.spoor.runtime.Readiness;
 import io.spoor.runtime.ReadinessCheck;
+import io.spoor.runtime.kafka.InstanceId;
 import io.spoor.runtime.kafka.KafkaSettings;
 import io.spoor.runtime.meter.Meters;
 import java.time.Duration;
@@ -85,6 +86,9 @@ public final class Aggregate implements AutoCloseable {
         properties.putAll(kafka.clientProperties(group));
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, group);
         properties.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDir().toString());
+        properties.put(
+                StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),
+                InstanceId.in(settings.stateDir()));
         properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
         properties.put(
                 StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,

@@ -1,5 +1,7 @@
 package io.spoor.app;
 
+import io.spoor.runtime.CannotStart;
+import io.spoor.runtime.settings.SettingsProblems;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine;
@@ -30,6 +32,14 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
         if (thrown instanceof Failure failure) {
             say(command, failure.getMessage(), failure);
             return failure.exitCode();
+        }
+        if (thrown instanceof CannotStart cannot) {
+            say(command, String.valueOf(cannot.getMessage()), cannot);
+            return ExitCode.FAILED;
+        }
+        if (thrown instanceof SettingsProblems problems) {
+            say(command, String.valueOf(problems.getMessage()), problems);
+            return ExitCode.USAGE;
         }
         say(
                 command,

@@ -1,12 +1,19 @@
 package io.spoor.app;
 
+import io.spoor.app.client.ShipCommand;
+import io.spoor.app.client.TraceCommand;
+import io.spoor.app.demo.DemoCommand;
 import io.spoor.app.up.UpCommand;
+import io.spoor.runtime.settings.Settings;
+import io.spoor.runtime.settings.SettingsSources;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -38,7 +45,12 @@ import picocli.CommandLine.TypeConversionException;
         })
 public final class Spoor implements Runnable {
     /** In the order in which a newcomer needs them. */
-    private static final List<Class<?>> SUBCOMMANDS = List.of(UpCommand.class);
+    private static final List<Class<?>> SUBCOMMANDS = 
+            List.of(UpCommand.class, ShipCommand.class, TraceCommand.class, DemoCommand.class);
+
+    /** Variables of ours that are no settings. */
+    private static final Set<String> OTHER_VARIABLES =
+            Set.of("SPOOR_SERVER", "SPOOR_DEBUG", "SPOOR_LOG_LEVEL", "SPOOR_JAVA_OPTS");
 
     @Option(
             names = "--config",
@@ -68,9 +80,10 @@ public final class Spoor implements Runnable {
                 .setUsageHelpLongOptionsMaxWidth(28);
     }
 
-    /** The settings file that the user named, if so; a subcommand asks by {@code @ParentCommand}. */
-    public @Nullable Path config() {
-        return config;
+    /** The effective settings: these flags, then the environment, then the settings file, then the defaults. */
+    public Settings settings(Map<String, String> flags) {
+        return Settings.load(
+                new SettingsSources(flags, System.getenv(), OTHER_VARIABLES, config, Path.of("").toAbsolutePath()));
     }
 
     /** Without a subcommand. */

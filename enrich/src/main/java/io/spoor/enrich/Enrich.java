@@ -3,6 +3,7 @@ package io.spoor.enrich;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.spoor.runtime.Readiness;
 import io.spoor.runtime.ReadinessCheck;
+import io.spoor.runtime.kafka.InstanceId;
 import io.spoor.runtime.kafka.KafkaSettings;
 import io.spoor.runtime.meter.Meters;
 import java.time.Duration;
@@ -51,6 +52,9 @@ public final class Enrich implements AutoCloseable {
         properties.putAll(kafka.clientProperties(group(kafka)));
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, group(kafka));
         properties.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDir().toString());
+        properties.put(
+                StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),
+                InstanceId.in(settings.stateDir()));
         properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
         properties.put(
                 StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,

@@ -1,7 +1,9 @@
 package io.spoor.app.up;
 
-import io.spoor.app.HostPort;
+import io.spoor.runtime.settings.Address;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a user reads when Spoor is up: where it is, and what to try next.
@@ -9,16 +11,24 @@ import java.util.List;
  * @param http where the API listens
  * @param kafka the addresses of the Kafka in use, embedded or not
  * @param data the data directory
+ * @param requestId a request that can be looked at, if there is one
  */
-record Ready(HostPort http, String kafka, String data) {
+record Ready(Address http, String kafka, String data, @Nullable String requestId) {
+    private static final int DEFAULT_PORT = 7070;
+
     List<String> lines() {
         String url = "http://" + http;
-        return List.of(
-                "Spoor is ready at " + url + " (Kafka " + kafka + ", data in " + data + ").",
-                "",
-                "  ship lines        ./spoor ship --label service=orchestrator FILE",
-                "                    or POST them to " + url + "/api/v1/logs",
-                "  follow a request  ./spoor trace REQUEST_ID",
-                "  stop              Ctrl-C");
+        String server = http.port() == DEFAULT_PORT ? "" : " --server " + url;
+        List<String> lines = new ArrayList<>();
+        lines.add("Spoor is ready at " + url + " (Kafka " + kafka + ", data in " + data + ").");
+        lines.add("");
+        lines.add("  ship lines        ./spoor ship --label service=orchestrator" + server + " FILE");
+        lines.add("                    or POST them to " + url + "/api/v1/logs");
+        lines.add("  follow a request  ./spoor trace" + server + " " + (requestId == null ? "REQUEST_ID" : requestId));
+        if (requestId != null) {
+            lines.add("                    curl -s " + url + "/api/v1/traces/" + requestId);
+        }
+        lines.add("  stop              Ctrl-C");
+        return lines;
     }
 }

@@ -3,12 +3,17 @@ package io.spoor.app.up;
 import io.spoor.app.ExitCode;
 import io.spoor.app.Failure;
 import io.spoor.app.HostPort;
+import io.spoor.app.Spoor;
 import io.spoor.app.broker.DataDirectory;
+import io.spoor.runtime.settings.Settings;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -17,6 +22,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code spoor up}: runs until it is told to stop. */
@@ -39,9 +45,8 @@ public final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--http",
             paramLabel = "HOST:PORT",
-            defaultValue = "127.0.0.1:7070",
-            description = "Where the API listens (${DEFAULT-VALUE}).")
-    @SuppressWarnings("NullAway.Init") // by picocli, as are the next ones
+            description = "Where the API listens (setting http.bind, 127.0.0.1:7070).")
+    @Nullable
     HostPort http;
 
     @Option(
@@ -49,7 +54,7 @@ public final class UpCommand implements Callable<Integer> {
             paramLabel = "HOST:PORT",
             defaultValue = "127.0.0.1:9092",
             description = "Where the embedded Kafka listens (${DEFAULT-VALUE}).")
-    @SuppressWarnings("NullAway.Init")
+    @SuppressWarnings("NullAway.Init") // by picocli, as are the next ones
     HostPort kafka;
 
     @Option(
@@ -74,6 +79,10 @@ public final class UpCommand implements Callable<Integer> {
     @Option(names = "--insecure", description = "Listen to other machines although nobody needs a token.")
     boolean insecure;
 
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init")
+    Spoor spoor;
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     CommandSpec spec;
@@ -86,13 +95,22 @@ public final class UpCommand implements Callable<Integer> {
         StopSignal stop = new StopSignal(err, CLOSE_WITHIN, Runtime.getRuntime()::halt).listen();
         try (DataDirectory directory = DataDirectory.open(data);
                 Progress progress = new Progress(err, PATIENCE)) {
-            Plan plan = plan(directory);
-            try (Roles roles = new Roles(plan.roles(), progress)) {
-                roles.start(stop::isGiven);
+            List<Role> roles = new ArrayList<>();
+            Supplier<String> brokers = kafka(directory, roles);
+            ServicesRole services = new ServicesRole(() -> settings(brokers.get(), directory), stop::isGiven);
+            roles.add(services);
+            DemoRole made = new DemoRole(() -> URI.create("http://" + services.address()), stop::isGiven);
+            if (demo) {
+                roles.add(made);
+            }
+            try (Roles all = new Roles(roles, progress)) {
+                all.start(stop::isGiven);
                 if (!stop.isGiven()) {
-                    new Ready(http, plan.kafka().get(), directory.toString())
+                    String requestId = made.requestIdToTry().orElse(null);
+                    new Ready(services.address(), brokers.get(), directory.toString(), requestId)
                             .lines()
                             .forEach(out::println);
+                    out.flush();
                 }
                 stop.await();
             }
@@ -101,18 +119,18 @@ public final class UpCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    /**
-     * What will run.
-     *
-     * @param roles in the order of starting: Kafka, its topics, what reads and writes them, and last what makes traffic
-     * @param kafka the {@code bootstrap.servers} of all clients; the embedded Kafka has its port once it has started
-     */
-    private record Plan(List<Role> roles, Supplier<String> kafka) {}
-
-    private Plan plan(DataDirectory directory) {
-        List<Role> roles = new ArrayList<>();
-        Supplier<String> brokers = kafka(directory, roles);
-        return new Plan(roles, brokers);
+    private Settings settings(String brokers, DataDirectory directory) {
+        Map<String, String> flags = new HashMap<>();
+        flags.put("kafka.bootstrap", brokers);
+        flags.put("enrich.state-dir", directory.state().toString());
+        flags.put("aggregate.state-dir", directory.state().toString());
+        if (http != null) {
+            flags.put("http.bind", http.toString());
+        }
+        if (insecure) {
+            flags.put("http.insecure", "true");
+        }
+        return spoor.settings(flags);
     }
 
     /** The Kafka that the user has, or else a role that is one. */
@@ -131,20 +149,11 @@ public final class UpCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--kafka is for the embedded Kafka, and with --bootstrap there is none.");
         }
-        if (!insecure) {
-            refuseIfOpen("--http", http);
-            if (bootstrap == null) {
-                refuseIfOpen("--kafka", kafka);
-            }
-        }
-    }
-
-    private static void refuseIfOpen(String option, HostPort address) {
-        if (!address.isLoopback()) {
+        if (!insecure && bootstrap == null && !kafka.isLoopback()) {
             throw new Failure(
                     ExitCode.USAGE,
-                    option + " " + address + " lets other machines read and write everything, without a token. Choose"
-                            + " an address such as 127.0.0.1:" + address.port()
+                    "--kafka " + kafka + " lets other machines read and write everything, without a token. Choose"
+                            + " an address such as 127.0.0.1:" + kafka.port()
                             + ", or add --insecure if all of that network may.",
                     null);
         }

@@ -31,6 +31,9 @@ public final class SpoorProcess implements AutoCloseable {
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(option -> option.startsWith("-Duser.") || option.startsWith("-XX:+UseSerialGC"))
                 .forEach(command::add);
+        if (Runtime.version().feature() >= 24) {
+            command.add("--sun-misc-unsafe-memory-access=allow"); // as the launcher does
+        }
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.spoor.app.Spoor"));
         command.addAll(List.of(args));
         Path out = Files.createTempFile(work, "spoor-", ".out");

@@ -60,8 +60,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         // start: with a static quorum the voter's address is a setting, not a part of the stored state.
         HostPort controller = Ports.free(new HostPort("127.0.0.1", 0));
         Properties settings = BrokerSettings.of(NODE_ID, directory, address, Ports.reachable(address), controller);
-        KafkaExit.divertTo(() -> onFailure.accept("The embedded Kafka cannot go on with its log in " + directory
-                + "; the lines above say why. Is the disk full?"));
+        KafkaExit.divertTo(() -> onFailure.accept(stopped(directory)));
         try {
             format(directory);
             KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
@@ -121,5 +120,11 @@ public final class EmbeddedBroker implements AutoCloseable {
                 .setMetadataLogDirectory(directory.toString())
                 .addDirectory(directory.toString())
                 .run();
+    }
+
+    private static String stopped(Path directory) {
+        return "The embedded Kafka has stopped because it cannot write its log in " + directory + ", where "
+                + directory.toFile().getUsableSpace() / (1 << 20)
+                + " MiB are free. Nothing acknowledged is lost; start again when that is mended.";
     }
 }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
+import java.util.function.LongSupplier;
 
 /**
  * The user's wish to stop: Ctrl-C, {@code kill}, or the end of the terminal.
@@ -17,16 +18,21 @@ import java.util.function.IntConsumer;
  */
 final class StopSignal {
     private static final int INTERRUPTED = 130;
+    /** A wrapper such as {@code timeout} passes on a Ctrl-C that the terminal has sent to both: it is one wish. */
+    private static final Duration ONE_WISH = Duration.ofMillis(100);
 
     private final PrintWriter err;
     private final Duration bound;
     private final IntConsumer halt;
+    private final LongSupplier nanoTime;
     private final CountDownLatch given = new CountDownLatch(1);
+    private long givenNanos;
 
-    StopSignal(PrintWriter err, Duration bound, IntConsumer halt) {
+    StopSignal(PrintWriter err, Duration bound, IntConsumer halt, LongSupplier nanoTime) {
         this.err = err;
         this.bound = bound;
         this.halt = halt;
+        this.nanoTime = nanoTime;
     }
 
     /** Listens to SIGINT, SIGTERM and SIGHUP from now on. */
@@ -46,11 +52,14 @@ final class StopSignal {
     }
 
     /** What a signal does. */
-    void give() {
+    synchronized void give() {
         if (isGiven()) {
-            halt.accept(INTERRUPTED);
+            if (nanoTime.getAsLong() - givenNanos > ONE_WISH.toNanos()) {
+                halt.accept(INTERRUPTED);
+            }
             return;
         }
+        givenNanos = nanoTime.getAsLong();
         given.countDown();
         err.println("Closing ... (Ctrl-C again ends at once)");
         Thread watch = new Thread(this::haltAfterBound, "spoor-close-watch");

@@ -92,7 +92,7 @@ public final class UpCommand implements Callable<Integer> {
         check();
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        StopSignal stop = new StopSignal(err, CLOSE_WITHIN, Runtime.getRuntime()::halt).listen();
+        StopSignal stop = new StopSignal(err, CLOSE_WITHIN, Runtime.getRuntime()::halt, System::nanoTime).listen();
         try (DataDirectory directory = DataDirectory.open(data);
                 Progress progress = new Progress(err, PATIENCE)) {
             List<Role> roles = new ArrayList<>();

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 class StopSignalTest {
     private final StringWriter err = new StringWriter();
     private final List<Integer> halts = new CopyOnWriteArrayList<>();
+    private long nanos = -7;
 
     @Test
     void the_first_signal_is_for_the_command_to_obey() throws InterruptedException {
@@ -29,8 +30,19 @@ class StopSignalTest {
     void the_second_signal_ends_at_once() {
         StopSignal signal = signal(Duration.ofHours(1));
         signal.give();
+        nanos += 101_000_000;
         signal.give();
         assertThat(halts).containsExactly(130);
+    }
+
+    @Test
+    void a_signal_that_a_wrapper_passes_on_as_well_is_not_a_second_one() {
+        StopSignal signal = signal(Duration.ofHours(1));
+        signal.give();
+        nanos += 99_000_000;
+        signal.give();
+        assertThat(halts).isEmpty();
+        assertThat(err.toString().lines()).hasSize(1);
     }
 
     @Test
@@ -41,6 +53,6 @@ class StopSignalTest {
     }
 
     private StopSignal signal(Duration bound) {
-        return new StopSignal(new PrintWriter(err, true), bound, halts::add);
+        return new StopSignal(new PrintWriter(err, true), bound, halts::add, () -> nanos);
     }
 }

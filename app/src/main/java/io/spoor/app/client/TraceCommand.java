@@ -28,8 +28,8 @@ import picocli.CommandLine.Parameters;
         },
         footer = {
             "  spoor trace 6f1c2d3e-4b5a-4697-8899-aabbccddeeff",
-            "  spoor trace 6f1c2d3e-4b5a-4697-8899-aabbccddeeff --level error",
-            "  spoor trace 6f1c2d3e-4b5a-4697-8899-aabbccddeeff --output ndjson > lines.ndjson"
+            "  spoor trace ID --level error              only what went wrong",
+            "  spoor trace ID -o ndjson > lines.ndjson   the lines as they were shipped"
         })
 public final class TraceCommand implements Callable<Integer> {
 

@@ -33,8 +33,8 @@ import picocli.CommandLine.Option;
             "The same seed gives the same traffic, but for its times."
         },
         footer = {
-            "  spoor demo                                   until Ctrl-C",
-            "  spoor demo --for 30s --truth truth.ndjson    and write down what is true about it"
+            "  spoor demo                          until Ctrl-C",
+            "  spoor demo --for 30s --truth FILE   and write down what is true about it"
         })
 public final class DemoCommand implements Callable<Integer> {
 

@@ -205,13 +205,12 @@ public final class Client {
 
         /** This refusal as the end of the command. */
         CommandFailure failure() {
-            int exitCode =
-                    switch (status) {
-                        case 400 -> CommandFailure.USAGE;
-                        case 404 -> CommandFailure.NOT_FOUND;
-                        case TOO_MANY_REQUESTS, SERVICE_UNAVAILABLE, 504 -> CommandFailure.INCOMPLETE;
-                        default -> CommandFailure.FAILED;
-                    };
+            int exitCode = switch (status) {
+                case 400 -> CommandFailure.USAGE;
+                case 404 -> CommandFailure.NOT_FOUND;
+                case TOO_MANY_REQUESTS, SERVICE_UNAVAILABLE, 504 -> CommandFailure.INCOMPLETE;
+                default -> CommandFailure.FAILED;
+            };
             return new CommandFailure(exitCode, problem());
         }
     }

@@ -48,7 +48,8 @@ public record Labels(Map<String, String> values) {
     public String path() {
         String query = new TreeMap<>(values)
                 .entrySet().stream()
-                        .map(label -> label.getKey() + "=" + URLEncoder.encode(label.getValue(), StandardCharsets.UTF_8))
+                        .map(label ->
+                                label.getKey() + "=" + URLEncoder.encode(label.getValue(), StandardCharsets.UTF_8))
                         .collect(Collectors.joining("&"));
         return query.isEmpty() ? "/api/v1/logs" : "/api/v1/logs?" + query;
     }

@@ -54,7 +54,8 @@ final class LineBatches {
     }
 
     /** The next batch, or null at the end. */
-    @Nullable Batch next() throws IOException {
+    @Nullable
+    Batch next() throws IOException {
         System.arraycopy(buffer, start, buffer, 0, end - start);
         end -= start;
         start = 0;

@@ -21,7 +21,16 @@ final class LinesText {
 
     /** What a message alone does not say, in the order of a sentence. */
     private static final List<String> DETAILS = List.of(
-            "workflowName", "workflow", "job", "jobName", "stepName", "state", "status", "event", "reason", "conclusion");
+            "workflowName",
+            "workflow",
+            "job",
+            "jobName",
+            "stepName",
+            "state",
+            "status",
+            "event",
+            "reason",
+            "conclusion");
 
     private static final List<String> CAUSES = List.of("error", "stack", "stepErrors");
 
@@ -44,7 +53,8 @@ final class LinesText {
     }
 
     /** One row: a line, or a milestone whose line is not among those shown. */
-    private record Row(@Nullable Long at, JsonNode line, @Nullable String milestone) {}
+    private record Row(
+            @Nullable Long at, JsonNode line, @Nullable String milestone) {}
 
     void append(List<JsonNode> pages, StringBuilder text) {
         JsonNode trace = pages.get(0);
@@ -58,13 +68,19 @@ final class LinesText {
         List<Row> rows = rows(pages);
         Long start = millis(trace, "start");
         if (start == null) {
-            start = rows.stream().map(Row::at).filter(at -> at != null).findFirst().orElse(0L);
+            start = rows.stream()
+                    .map(Row::at)
+                    .filter(at -> at != null)
+                    .findFirst()
+                    .orElse(0L);
         }
         int tierColumns = 0;
         int offsetColumns = 0;
         for (Row row : rows) {
             tierColumns = Math.max(tierColumns, Math.min(MOST_COLUMNS_FOR_TIER, length(string(row.line(), "tier"))));
-            offsetColumns = Math.max(offsetColumns, row.at() == null ? 0 : Numbers.offset(row.at() - start).length());
+            offsetColumns = Math.max(
+                    offsetColumns,
+                    row.at() == null ? 0 : Numbers.offset(row.at() - start).length());
         }
         long gap = gap(rows);
         Long before = null;
@@ -121,10 +137,13 @@ final class LinesText {
         Mark mark = Mark.of(line, isMilestone, harmless);
         String offset = row.at() == null ? "" : Numbers.offset(row.at() - start);
         String tier = string(line, "tier");
-        String shownTier = length(tier) > MOST_COLUMNS_FOR_TIER ? tier.substring(0, tier.offsetByCodePoints(0, MOST_COLUMNS_FOR_TIER)) : tier;
+        String shownTier = length(tier) > MOST_COLUMNS_FOR_TIER
+                ? tier.substring(0, tier.offsetByCodePoints(0, MOST_COLUMNS_FOR_TIER))
+                : tier;
         int indent = 2 + offsetColumns + 2 + tierColumns + 2;
         text.append(mark.paint(style, mark.sign)).append(' ');
-        text.append(style.dim(" ".repeat(offsetColumns - offset.length()) + offset)).append("  ");
+        text.append(style.dim(" ".repeat(offsetColumns - offset.length()) + offset))
+                .append("  ");
         String column = pad(shownTier, tierColumns);
         text.append(harmless ? style.dim(column) : style.tier(tier, column)).append("  ");
 
@@ -141,7 +160,9 @@ final class LinesText {
 
     private String message(Row row) {
         JsonNode message = row.line().path("message");
-        String said = message.isTextual() ? message.asText() : message.isMissingNode() || message.isNull() ? "" : message.toString();
+        String said = message.isTextual()
+                ? message.asText()
+                : message.isMissingNode() || message.isNull() ? "" : message.toString();
         String clean = SafeText.clean(said);
         if (!clean.isBlank()) {
             return clean.strip().isEmpty() ? "" : clean.stripTrailing();
@@ -215,14 +236,17 @@ final class LinesText {
             if (value.isMissingNode() || value.isNull()) {
                 continue;
             }
-            String cause = SafeText.clean(value.isValueNode() ? value.asText() : value.toString()).strip();
+            String cause = SafeText.clean(value.isValueNode() ? value.asText() : value.toString())
+                    .strip();
             // A stack begins with its error; saying it once is enough.
-            boolean inStack = name.equals("error") && fields.path("stack").asText("").contains(cause);
+            boolean inStack =
+                    name.equals("error") && fields.path("stack").asText("").contains(cause);
             if (!cause.isEmpty() && !inStack && !message.contains(cause)) {
                 shown.add(cause);
             }
         }
-        shown.forEach(cause -> cause.lines().filter(each -> !each.isBlank()).forEach(each -> beneath(each, indent, true, text)));
+        shown.forEach(cause ->
+                cause.lines().filter(each -> !each.isBlank()).forEach(each -> beneath(each, indent, true, text)));
     }
 
     private void beneath(String physical, int indent, boolean error, StringBuilder text) {

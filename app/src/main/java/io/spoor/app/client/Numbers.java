@@ -47,6 +47,7 @@ final class Numbers {
 
     /** {@code +0.012s}, {@code -0.300s}: a line's place in its trace. */
     static String offset(long millis) {
-        return String.format(Locale.ROOT, "%s%d.%03ds", millis < 0 ? "-" : "+", Math.abs(millis) / 1000, Math.abs(millis) % 1000);
+        return String.format(
+                Locale.ROOT, "%s%d.%03ds", millis < 0 ? "-" : "+", Math.abs(millis) / 1000, Math.abs(millis) % 1000);
     }
 }

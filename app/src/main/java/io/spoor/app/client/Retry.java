@@ -49,7 +49,8 @@ public record Retry(int attempts, Duration base, Duration budget, DoubleSupplier
      *
      * @param asked the server's {@code Retry-After}; it may be late, never early, so no jitter shortens it
      */
-    @Nullable Duration after(int failed, Duration waited, @Nullable Duration asked) {
+    @Nullable
+    Duration after(int failed, Duration waited, @Nullable Duration asked) {
         if (failed >= attempts) {
             return null;
         }

@@ -103,7 +103,11 @@ final class RunsText {
             Long last = over ? ended : end;
             if (queued != null) {
                 Long to = began != null ? began : last;
-                fill(cells, cell(queued, start, end), to == null ? cell(queued, start, end) : cell(to, start, end), '─');
+                fill(
+                        cells,
+                        cell(queued, start, end),
+                        to == null ? cell(queued, start, end) : cell(to, start, end),
+                        '─');
             }
             if (began != null && last != null) {
                 from = cell(began, start, end);
@@ -141,7 +145,9 @@ final class RunsText {
     private static String name(JsonNode job) {
         String name = string(job, "name");
         String shown = name.isEmpty() ? string(job, "jobId") : name;
-        return length(shown) <= LONGEST_NAME + 4 ? shown : shown.substring(0, shown.offsetByCodePoints(0, LONGEST_NAME)) + "…";
+        return length(shown) <= LONGEST_NAME + 4
+                ? shown
+                : shown.substring(0, shown.offsetByCodePoints(0, LONGEST_NAME)) + "…";
     }
 
     private static String leftPad(String text, int columns) {

@@ -13,7 +13,7 @@ public final class ServerOption {
             names = "--server",
             paramLabel = "URL",
             defaultValue = "${env:SPOOR_SERVER:-" + DEFAULT + "}",
-            description = "Where Spoor answers (or SPOOR_SERVER; default " + DEFAULT + ").")
+            description = {"Where Spoor answers. Default: SPOOR_SERVER, else", DEFAULT + "."})
     private String server = DEFAULT;
 
     /** The address without a trailing slash; {@link CommandFailure} with exit code 2 when it is none. */

@@ -15,11 +15,14 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "ship",
         mixinStandardHelpOptions = true,
-        description = "Delivers log lines to a running Spoor.",
-        footer = {
-            "",
+        description = {
+            "Delivers log lines to a running Spoor.",
             "Files may be gzipped. A file named service-instance-YYYY-MM-DD.log says its own service and instance.",
-            "Exit codes: 0 all taken, 1 a line was refused or could not be delivered, 2 wrong usage, 4 no answer in time."
+            "Ends with 1 when a line was refused or could not be delivered, with 4 when no answer came in time."
+        },
+        footer = {
+            "  spoor ship --label service=orchestrator orchestrator.log",
+            "  journalctl -o cat -u kici-agent | spoor ship --label service=agent -"
         })
 public final class ShipCommand implements Callable<Integer> {
 
@@ -81,7 +84,8 @@ public final class ShipCommand implements Callable<Integer> {
         if (path.isDirectory()) {
             throw new CommandFailure(
                     CommandFailure.FAILED,
-                    name + " is a directory; name the files in it, for example " + name + "/*.log. Nothing was shipped.");
+                    name + " is a directory; name the files in it, for example " + name
+                            + "/*.log. Nothing was shipped.");
         }
         if (!path.exists()) {
             throw new CommandFailure(CommandFailure.FAILED, "There is no file " + name + ". Nothing was shipped.");

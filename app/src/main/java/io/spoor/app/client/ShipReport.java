@@ -115,9 +115,8 @@ final class ShipReport {
 
     private String progress(long now) {
         double seconds = Math.max(0.001, (now - startNanos) / 1e9);
-        String percent = fileBytes == 0
-                ? ""
-                : String.format(Locale.ROOT, "  %3d %%", Math.min(100, fileRead * 100 / fileBytes));
+        String percent =
+                fileBytes == 0 ? "" : String.format(Locale.ROOT, "  %3d %%", Math.min(100, fileRead * 100 / fileBytes));
         return String.format(
                 Locale.ROOT,
                 "%s%s  %,d lines  %s  %,.0f lines/s",

@@ -87,7 +87,9 @@ public record Terminal(
                     .start();
             String size = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
             stty.waitFor(1, TimeUnit.SECONDS);
-            return size.matches("\\d+ [1-9]\\d*") ? Integer.parseInt(size.substring(size.indexOf(' ') + 1)) : DEFAULT_WIDTH;
+            return size.matches("\\d+ [1-9]\\d*")
+                    ? Integer.parseInt(size.substring(size.indexOf(' ') + 1))
+                    : DEFAULT_WIDTH;
         } catch (IOException e) {
             return DEFAULT_WIDTH;
         } catch (InterruptedException e) {

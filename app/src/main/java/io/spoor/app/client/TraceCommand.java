@@ -21,11 +21,15 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "trace",
         mixinStandardHelpOptions = true,
-        description = "Tells the whole story of one request, by the id of the request, a run or a job.",
+        description = {
+            "Tells the whole story of one request, by the id of the request, of a run or of a job.",
+            "Ends with 1 when no server answers, with 3 when the id is not known, with 4 when the answer is incomplete or"
+                    + " none came in time."
+        },
         footer = {
-            "",
-            "Exit codes: 0 told, 1 the server cannot be reached, 2 wrong usage, 3 the id is not known,"
-                    + " 4 the answer is incomplete or none came in time."
+            "  spoor trace 6f1c2d3e-4b5a-4697-8899-aabbccddeeff",
+            "  spoor trace ID --level error              only what went wrong",
+            "  spoor trace ID -o ndjson > lines.ndjson   the lines as they were shipped"
         })
 public final class TraceCommand implements Callable<Integer> {
 
@@ -48,8 +52,7 @@ public final class TraceCommand implements Callable<Integer> {
             names = {"-o", "--output"},
             paramLabel = "FORM",
             defaultValue = "text",
-            description =
-                    "text, json (the server's answer unchanged) or ndjson (the original lines). Default: text.")
+            description = "text, json (the server's answer unchanged) or ndjson (the original lines). Default: text.")
     private Output output = Output.text;
 
     @Option(names = "--tier", paramLabel = "TIER", description = "Only lines of this tier.")
@@ -120,7 +123,9 @@ public final class TraceCommand implements Callable<Integer> {
             pages.add(page);
             lines += page.path("lines").size();
             cursor = page.path("next").asText(null);
-        } while (cursor != null && lines < limit && pages.get(pages.size() - 1).path("lines").size() > 0);
+        } while (cursor != null
+                && lines < limit
+                && pages.get(pages.size() - 1).path("lines").size() > 0);
         TraceText story = new TraceText(new Style(terminal.colours(color)), terminal.width());
         return write(story.of(pages).getBytes(StandardCharsets.UTF_8), exitCode(pages));
     }

@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class TraceText {
 
-    private static final DateTimeFormatter START =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter START = DateTimeFormatter.ofPattern(
+                    "yyyy-MM-dd HH:mm:ss.SSS 'UTC'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private final Style style;
     private final int width;
@@ -94,10 +95,12 @@ final class TraceText {
             words.add("No line of this trace fits the filters.");
         }
         if (last.hasNonNull("next")) {
-            words.add("These are the first " + Numbers.count(shown, "line") + ", there are more: ask with a larger --limit.");
+            words.add("These are the first " + Numbers.count(shown, "line")
+                    + ", there are more: ask with a larger --limit.");
         }
         if (pages.stream().anyMatch(page -> page.path("truncated").asBoolean(false))) {
-            words.add("This trail is longer than Spoor keeps of one; its later lines are only where your sinks keep them.");
+            words.add(
+                    "This trail is longer than Spoor keeps of one; its later lines are only where your sinks keep them.");
         }
         for (JsonNode page : pages) {
             if (!page.path("complete").asBoolean(true)) {
@@ -121,7 +124,9 @@ final class TraceText {
     /** A member's text on one line and made safe, or nothing. */
     static String string(JsonNode node, String member) {
         JsonNode value = node.path(member);
-        return value.isValueNode() && !value.isNull() ? SafeText.clean(value.asText()).replace('\n', ' ') : "";
+        return value.isValueNode() && !value.isNull()
+                ? SafeText.clean(value.asText()).replace('\n', ' ')
+                : "";
     }
 
     static @Nullable Long number(JsonNode node, String member) {

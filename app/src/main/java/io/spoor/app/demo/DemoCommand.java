@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +28,14 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
-        description = "Sends made KiCI traffic to a running Spoor, until Ctrl-C or for a time.",
-        footer = {"", "The same seed gives the same traffic, but for its times."})
+        description = {
+            "Sends made KiCI traffic to a running Spoor, until Ctrl-C or for a time.",
+            "The same seed gives the same traffic, but for its times."
+        },
+        footer = {
+            "  spoor demo                          until Ctrl-C",
+            "  spoor demo --for 30s --truth FILE   and write down what is true about it"
+        })
 public final class DemoCommand implements Callable<Integer> {
 
     private static final Duration TICK = Duration.ofMillis(100);
@@ -44,7 +52,10 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Chooses the traffic. Default: 1.")
     private long seed = 1;
 
-    @Option(names = "--for", paramLabel = "TIME", description = "How long, such as 30s, 5m or 2h. Default: until Ctrl-C.")
+    @Option(
+            names = "--for",
+            paramLabel = "TIME",
+            description = "How long, such as 30s, 5m or 2h. Default: until Ctrl-C.")
     private @Nullable String length;
 
     @Option(
@@ -74,11 +85,13 @@ public final class DemoCommand implements Callable<Integer> {
     public Integer call() {
         try {
             if (!(rate > 0 && rate <= 1_000_000)) {
-                throw new CommandFailure(CommandFailure.USAGE, "--rate is " + rate + "; write lines a second, such as 50.");
+                throw new CommandFailure(
+                        CommandFailure.USAGE, "--rate is " + rate + "; write lines a second, such as 50.");
             }
             long millis = length == null ? Long.MAX_VALUE : millis(length);
             Client client = new Client(server.uri(), retry);
-            try (BufferedWriter writer = truthFile == null ? null : Files.newBufferedWriter(truthFile, StandardCharsets.UTF_8)) {
+            try (BufferedWriter writer =
+                    truthFile == null ? null : Files.newBufferedWriter(truthFile, StandardCharsets.UTF_8)) {
                 return send(client, millis, new Truth(run -> write(writer, run)));
             }
         } catch (CommandFailure e) {
@@ -95,11 +108,12 @@ public final class DemoCommand implements Callable<Integer> {
         long end = millis == Long.MAX_VALUE ? millis : start + millis;
         Feed feed = new Feed(client, new DemoTraffic(seed, start, rate), truth, end);
         Thread sender = Thread.currentThread();
-        // Ctrl-C must not lose the truth: the process ends when this thread has written it.
+        // Ctrl-C must not lose the truth: the process ends once it is written.
+        CountDownLatch written = new CountDownLatch(1);
         Thread hook = new Thread(
                 () -> {
                     sender.interrupt();
-                    join(sender);
+                    await(written);
                 },
                 "spoor-demo-end");
         Runtime.getRuntime().addShutdownHook(hook);
@@ -117,6 +131,7 @@ public final class DemoCommand implements Callable<Integer> {
         } finally {
             truth.finish();
             summary(feed, truth, start);
+            written.countDown();
             removeHook(hook);
         }
         return 0;
@@ -134,9 +149,9 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private static void join(Thread sender) {
+    private static void await(CountDownLatch written) {
         try {
-            sender.join(Duration.ofSeconds(3).toMillis());
+            written.await(3, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -193,7 +208,8 @@ public final class DemoCommand implements Callable<Integer> {
     private static long millis(String text) {
         Matcher duration = DURATION.matcher(text);
         if (!duration.matches()) {
-            throw new CommandFailure(CommandFailure.USAGE, "--for is \"" + text + "\"; write a time such as 30s, 5m or 2h.");
+            throw new CommandFailure(
+                    CommandFailure.USAGE, "--for is \"" + text + "\"; write a time such as 30s, 5m or 2h.");
         }
         long n = Long.parseLong(duration.group(1));
         return switch (duration.group(2)) {

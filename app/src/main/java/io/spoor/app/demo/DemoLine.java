@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param atMillis when it is printed; its own timestamp may be earlier
  * @param effect what it says about a trace, or null where it belongs to none
  */
-public record DemoLine(long atMillis, Source source, String text, @Nullable Effect effect) {
+public record DemoLine(
+        long atMillis, Source source, String text, @Nullable Effect effect) {
 
     /**
      * A line's part in its trace.

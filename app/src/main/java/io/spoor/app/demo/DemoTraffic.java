@@ -20,7 +20,8 @@ public final class DemoTraffic {
     private final long startMillis;
     private final double linesPerSecond;
     private final PriorityQueue<Queued> queue = new PriorityQueue<>(
-            Comparator.comparingLong((Queued queued) -> queued.line().atMillis()).thenComparingLong(Queued::sequence));
+            Comparator.comparingLong((Queued queued) -> queued.line().atMillis())
+                    .thenComparingLong(Queued::sequence));
     private long sequence;
     private int traces;
     private long noiseSecond;

@@ -23,7 +23,12 @@ final class JobScript {
     private static final String ISOLATION = "Bare-metal without sandbox provides limited isolation. Only environment"
             + " sanitization is active. Enable sandbox=true with bubblewrap for PID/IPC/filesystem namespace isolation.";
     private static final List<String> OUTPUT = List.of(
-            "0 problems", "rendering – 12 pages ✓", "ok 1 - case 1", "added 120 packages in 1s", "größe: 4,2 MiB", "完了しました 🎉");
+            "0 problems",
+            "rendering – 12 pages ✓",
+            "ok 1 - case 1",
+            "added 120 packages in 1s",
+            "größe: 4,2 MiB",
+            "完了しました 🎉");
 
     private final Recorder recorder;
     private final Dice dice;
@@ -90,29 +95,62 @@ final class JobScript {
             agent(begin + 1, "info", "Run: " + runId + " | Trace: " + requestId, ids());
         }
         boolean container = agent.path() == Agent.Path.SCALER;
-        agent(begin + 1, "info", "Creating execution sandbox", ids("executionMode", container ? "container" : "bare-metal"));
+        agent(
+                begin + 1,
+                "info",
+                "Creating execution sandbox",
+                ids("executionMode", container ? "container" : "bare-metal"));
         if (!container) {
             agent(begin + 1, "warn", ISOLATION, ids());
         }
         output(begin + 20, "[fork-runner] Child process spawned: pid=" + (10_000 + dice.random.nextInt(50_000)));
         output(begin + 30, "[fork-runner] IPC message received: type=ready");
-        output(begin + 40, "[workflow-runner:stderr] [workflow-runner:trace] execute request received: workflow="
-                + workflow.name() + ", job=" + job.name());
-        output(begin + 45, "[workflow-runner:stdout] " + Recorder.write(new TreeMap<>(Map.of("level", "info", "message", "cloned"))));
+        output(
+                begin + 40,
+                "[workflow-runner:stderr] [workflow-runner:trace] execute request received: workflow=" + workflow.name()
+                        + ", job=" + job.name());
+        output(
+                begin + 45,
+                "[workflow-runner:stdout] "
+                        + Recorder.write(new TreeMap<>(Map.of("level", "info", "message", "cloned"))));
     }
 
     private void start(long begin) {
         long at = begin + dice.millis(8, 20);
         if (!job.needs().isEmpty()) {
-            recorder.info(orchestrator, at, "Replaced synthetic job entry with real job", "realJobId", jobId, "runId", runId,
-                    "syntheticId", "needs-pending-" + job.name() + "-" + dice.uuid());
-            recorder.info(orchestrator, at + 3, "Scheduler-dispatched job ready and dispatched", "jobId", jobId, "jobName",
-                    job.name(), "runId", runId);
+            recorder.info(
+                    orchestrator,
+                    at,
+                    "Replaced synthetic job entry with real job",
+                    "realJobId",
+                    jobId,
+                    "runId",
+                    runId,
+                    "syntheticId",
+                    "needs-pending-" + job.name() + "-" + dice.uuid());
+            recorder.info(
+                    orchestrator,
+                    at + 3,
+                    "Scheduler-dispatched job ready and dispatched",
+                    "jobId",
+                    jobId,
+                    "jobName",
+                    job.name(),
+                    "runId",
+                    runId);
         }
         state(at, "running", trace -> trace.run(runId).job(job.name()).started(jobId, at));
         if (first && dice.percent(25)) {
-            recorder.warn(orchestrator, at + 9, "Run not found in DB, skipping job status update", "jobId", jobId, "runId",
-                    runId, "state", "running");
+            recorder.warn(
+                    orchestrator,
+                    at + 9,
+                    "Run not found in DB, skipping job status update",
+                    "jobId",
+                    jobId,
+                    "runId",
+                    runId,
+                    "state",
+                    "running");
         }
         if (first) {
             recorder.info(orchestrator, at + 14, "Run transitioned to running", "jobId", jobId, "runId", runId);
@@ -120,8 +158,22 @@ final class JobScript {
     }
 
     private void step(int index, long at, String state) {
-        recorder.info(orchestrator, at, "Step status update", "agentId", agent.id(), "jobId", jobId, "runId", runId, "state",
-                state, "stepIndex", index, "stepName", job.steps().get(index));
+        recorder.info(
+                orchestrator,
+                at,
+                "Step status update",
+                "agentId",
+                agent.id(),
+                "jobId",
+                jobId,
+                "runId",
+                runId,
+                "state",
+                state,
+                "stepIndex",
+                index,
+                "stepName",
+                job.steps().get(index));
         if (state.equals("running")) {
             output(at, "[fork-runner] IPC message received: type=step.start");
         }
@@ -136,8 +188,19 @@ final class JobScript {
             if (agent.path() != Agent.Path.SCALER) {
                 recorder.text(agent.source(), at, STACK);
             }
-            agent(at, "error", "Sandbox returned failed result", ids("durationMs", at - begin, "stepCount", steps.size(),
-                    "stepErrors", failedStep + ": " + STACK, "steps", stepStates()));
+            agent(
+                    at,
+                    "error",
+                    "Sandbox returned failed result",
+                    ids(
+                            "durationMs",
+                            at - begin,
+                            "stepCount",
+                            steps.size(),
+                            "stepErrors",
+                            failedStep + ": " + STACK,
+                            "steps",
+                            stepStates()));
             failureData = Recorder.write(new TreeMap<>(Map.of("durationMs", at - begin, "stepResults", steps)));
         }
         long ended = at + dice.millis(2, 16);
@@ -165,14 +228,33 @@ final class JobScript {
     /** Lines without ids that follow a job's end. */
     private void after(long ended) {
         if (!hasCheckRuns) {
-            recorder.warn(orchestrator, ended + 4, "Check runs not supported for provider, skipping", "provider", "local");
+            recorder.warn(
+                    orchestrator, ended + 4, "Check runs not supported for provider, skipping", "provider", "local");
         }
         if (dice.percent(30)) {
-            recorder.warn(orchestrator, ended + 6, "Agent self-reported activeJobs disagrees with registry count", "agentId",
-                    agent.id(), "reported", 0, "tracked", 1);
+            recorder.warn(
+                    orchestrator,
+                    ended + 6,
+                    "Agent self-reported activeJobs disagrees with registry count",
+                    "agentId",
+                    agent.id(),
+                    "reported",
+                    0,
+                    "tracked",
+                    1);
         }
-        recorder.info(orchestrator, ended + 10, "Event emitted", "chainDepth", 0, "eventId", dice.uuid(), "eventName",
-                "__job_complete", "sourceRepo", "acme/shop");
+        recorder.info(
+                orchestrator,
+                ended + 10,
+                "Event emitted",
+                "chainDepth",
+                0,
+                "eventId",
+                dice.uuid(),
+                "eventName",
+                "__job_complete",
+                "sourceRepo",
+                "acme/shop");
     }
 
     private long breakOff(long at, Ending ending) {
@@ -186,8 +268,16 @@ final class JobScript {
     }
 
     private long cancel(long at) {
-        recorder.info(orchestrator, at, "Run transitioned to cancelling", "reason", "Superseded by a newer push", "runId", runId);
-        recorder.forwarded(agent, orchestrator, at + 15, delay(), "info", "Job cancel received", "jobId", jobId, "runId", runId);
+        recorder.info(
+                orchestrator,
+                at,
+                "Run transitioned to cancelling",
+                "reason",
+                "Superseded by a newer push",
+                "runId",
+                runId);
+        recorder.forwarded(
+                agent, orchestrator, at + 15, delay(), "info", "Job cancel received", "jobId", jobId, "runId", runId);
         long ended = at + 60;
         state(ended, "cancelled", trace -> trace.run(runId).job(job.name()).ended("cancelled", ended));
         return ended;
@@ -213,7 +303,8 @@ final class JobScript {
     }
 
     private void result(String step, boolean bad, long took) {
-        Map<String, Object> result = new TreeMap<>(Map.of("name", step, "status", bad ? "failed" : "success", "durationMs", took));
+        Map<String, Object> result =
+                new TreeMap<>(Map.of("name", step, "status", bad ? "failed" : "success", "durationMs", took));
         if (bad) {
             result.put("error", STACK);
         }

@@ -17,14 +17,26 @@ final class Noise {
         for (int i = 0; i < Fleet.ORCHESTRATORS.size(); i++) {
             Source orchestrator = Fleet.ORCHESTRATORS.get(i);
             if ((second + 3L * i) % 5 == 0) {
-                recorder.info(orchestrator, at + dice.millis(0, 900), "Request completed", "duration", dice.millis(0, 7) + "ms",
-                        "method", "GET", "path", PATHS.get(dice.random.nextInt(PATHS.size())), "status", 200);
+                recorder.info(
+                        orchestrator,
+                        at + dice.millis(0, 900),
+                        "Request completed",
+                        "duration",
+                        dice.millis(0, 7) + "ms",
+                        "method",
+                        "GET",
+                        "path",
+                        PATHS.get(dice.random.nextInt(PATHS.size())),
+                        "status",
+                        200);
             }
             if (second % 60 == 20 + i) {
                 long then = at + dice.millis(0, 800);
                 recorder.info(orchestrator, then, "Scheduled job starting", "job", "token-cleanup");
-                recorder.info(orchestrator, then + 2, "Scheduled job completed", "durationMs", 2, "job", "token-cleanup");
-                recorder.info(orchestrator, then + 14, "Backend health check completed", "name", "pg", "status", "healthy");
+                recorder.info(
+                        orchestrator, then + 2, "Scheduled job completed", "durationMs", 2, "job", "token-cleanup");
+                recorder.info(
+                        orchestrator, then + 14, "Backend health check completed", "name", "pg", "status", "healthy");
             }
         }
         if (second < 60 && second % 7 == 6) {
@@ -32,19 +44,35 @@ final class Noise {
         }
         if (second % 30 == 11) {
             for (Agent agent : Fleet.standing()) {
-                recorder.json(agent.source(), at + dice.millis(0, 900), "debug", "Heartbeat sent", DemoLine.Fact.NONE, "activeJobs", 0);
+                recorder.json(
+                        agent.source(),
+                        at + dice.millis(0, 900),
+                        "debug",
+                        "Heartbeat sent",
+                        DemoLine.Fact.NONE,
+                        "activeJobs",
+                        0);
             }
         }
         if (second % 97 == 40) {
             Agent agent = Fleet.standing().get(dice.random.nextInt(2));
-            recorder.text(Fleet.ORCHESTRATORS.get(0), at + 500,
+            recorder.text(
+                    Fleet.ORCHESTRATORS.get(0),
+                    at + 500,
                     "{\"level\":\"info\",\"message\":\"--- Orchestrator offline for 0s. Replaying 0 buffered events and 1 buffered"
                             + " log lines. ---\",\"service\":\"agent\",\"agentId\":\"" + agent.id() + "\"}");
         }
         if (second % 15 == 7) {
-            recorder.text(Fleet.DATABASE, at + 100, Instant.ofEpochMilli(at + 100).toString().replace('T', ' ')
-                    .replace("Z", " UTC [64] LOG:  checkpoint complete: wrote " + (40 + dice.random.nextInt(90))
-                            + " buffers (0.4%)"));
+            recorder.text(
+                    Fleet.DATABASE,
+                    at + 100,
+                    Instant.ofEpochMilli(at + 100)
+                            .toString()
+                            .replace('T', ' ')
+                            .replace(
+                                    "Z",
+                                    " UTC [64] LOG:  checkpoint complete: wrote " + (40 + dice.random.nextInt(90))
+                                            + " buffers (0.4%)"));
         }
         return recorder.lines();
     }
@@ -56,8 +84,16 @@ final class Noise {
         long then = at + dice.millis(0, 900);
         recorder.info(orchestrator, then, "Starting election", "instanceId", orchestrator.instance(), "term", term);
         if (second < 50) {
-            recorder.info(orchestrator, then + 1, "Dormant mode: deferring self-election (grace period active)", "elapsedMs",
-                    second * SECOND, "gracePeriodMs", 60 * SECOND, "instanceId", orchestrator.instance());
+            recorder.info(
+                    orchestrator,
+                    then + 1,
+                    "Dormant mode: deferring self-election (grace period active)",
+                    "elapsedMs",
+                    second * SECOND,
+                    "gracePeriodMs",
+                    60 * SECOND,
+                    "instanceId",
+                    orchestrator.instance());
         } else {
             recorder.info(orchestrator, then + 1, "Became leader", "instanceId", orchestrator.instance(), "term", term);
         }

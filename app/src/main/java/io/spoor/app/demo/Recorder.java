@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class Recorder {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
+                    "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private final @Nullable Integer trace;
     private final List<DemoLine> lines = new ArrayList<>();
@@ -34,7 +35,8 @@ final class Recorder {
     void json(Source source, long at, String level, String message, Fact fact, @Nullable Object... members) {
         Map<String, Object> object = object(source.service(), at, level, message, members);
         String text = write(object);
-        boolean carriesId = object.containsKey("requestId") || object.containsKey("runId") || object.containsKey("jobId");
+        boolean carriesId =
+                object.containsKey("requestId") || object.containsKey("runId") || object.containsKey("jobId");
         add(at, source, text, carriesId ? text : null, request(object).and(fact));
     }
 
@@ -51,7 +53,13 @@ final class Recorder {
      * A scaler's agent has no shipper of its own, so that this is its only way.
      */
     void forwarded(
-            Agent agent, Source orchestrator, long at, long delay, String level, String message, @Nullable Object... members) {
+            Agent agent,
+            Source orchestrator,
+            long at,
+            long delay,
+            String level,
+            String message,
+            @Nullable Object... members) {
         Map<String, Object> object = object("agent", at, level, message, members);
         String text = write(object);
         if (agent.path() != Agent.Path.SCALER) {
@@ -63,7 +71,14 @@ final class Recorder {
     }
 
     /** A line on the agent's own stdout or, for a scaler's agent, on the orchestrator's. */
-    void agent(Agent agent, Source orchestrator, long at, long delay, String level, String message, @Nullable Object... members) {
+    void agent(
+            Agent agent,
+            Source orchestrator,
+            long at,
+            long delay,
+            String level,
+            String message,
+            @Nullable Object... members) {
         if (agent.path() == Agent.Path.SCALER) {
             forwarded(agent, orchestrator, at, delay, level, message, members);
         } else {
@@ -86,7 +101,8 @@ final class Recorder {
         object.put("message", text);
         object.put("service", "agent");
         String json = write(object);
-        String line = json.substring(0, json.length() - 1) + ",\"agentId\":" + write(agent.id()) + ",\"logsSource\":\"container\"}";
+        String line = json.substring(0, json.length() - 1) + ",\"agentId\":" + write(agent.id())
+                + ",\"logsSource\":\"container\"}";
         add(at + delay, orchestrator, line, line + '#' + lines.size(), request(object));
     }
 

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 /** Writes what orchestrator and agents print about one run, from its dispatch to its end. */
 final class RunScript {
 
-
     private final Recorder recorder;
     private final Dice dice;
     private final Order order;
@@ -86,7 +85,12 @@ final class RunScript {
                 "info",
                 "Stored webhook payload for run",
                 trace -> trace.run(runId).of(workflow),
-                of("bytes", 120 + dice.random.nextInt(4_000), "logStorageBackend", "FilesystemLogStorage", "payloadPath",
+                of(
+                        "bytes",
+                        120 + dice.random.nextInt(4_000),
+                        "logStorageBackend",
+                        "FilesystemLogStorage",
+                        "payloadPath",
                         "executions/" + runId + "/webhook-payload.json"));
         checkRun(at, "created");
         long next = at + 20;
@@ -95,11 +99,31 @@ final class RunScript {
             Fact known = trace -> trace.run(runId).job(job.name());
             next += dice.millis(1, 8);
             if (root) {
-                recorder.json(orchestrator, next, "info", "Job dispatched", known, of(
-                        "depsUrl", "no", "job", job.name(), "sourceTarUrl", "no", "status", "dispatched", "workflow", workflow));
+                recorder.json(
+                        orchestrator,
+                        next,
+                        "info",
+                        "Job dispatched",
+                        known,
+                        of(
+                                "depsUrl",
+                                "no",
+                                "job",
+                                job.name(),
+                                "sourceTarUrl",
+                                "no",
+                                "status",
+                                "dispatched",
+                                "workflow",
+                                workflow));
             } else {
-                recorder.json(orchestrator, next, "info", "Job gated by needs scheduler (not dispatched yet)", known, of(
-                        "job", job.name(), "workflow", workflow));
+                recorder.json(
+                        orchestrator,
+                        next,
+                        "info",
+                        "Job gated by needs scheduler (not dispatched yet)",
+                        known,
+                        of("job", job.name(), "workflow", workflow));
             }
         }
         recorder.json(
@@ -119,7 +143,9 @@ final class RunScript {
                 "Cancelled run",
                 trace -> {
                     trace.run(runId).ended("cancelled", at, null);
-                    order.workflow().jobs().forEach(job -> trace.run(runId).job(job.name()).never("cancelled"));
+                    order.workflow()
+                            .jobs()
+                            .forEach(job -> trace.run(runId).job(job.name()).never("cancelled"));
                 },
                 "reason",
                 "Cancelled by nora@example.test",
@@ -137,8 +163,18 @@ final class RunScript {
             at += dice.millis(8, 25);
         }
         completed(at, status, end, duration);
-        recorder.info(orchestrator, at + 20, "Event emitted", "chainDepth", 0, "eventId", dice.uuid(), "eventName",
-                "__workflow_complete", "sourceRepo", "acme/shop");
+        recorder.info(
+                orchestrator,
+                at + 20,
+                "Event emitted",
+                "chainDepth",
+                0,
+                "eventId",
+                dice.uuid(),
+                "eventName",
+                "__workflow_complete",
+                "sourceRepo",
+                "acme/shop");
         if (order.hasCheckRuns()) {
             recorder.info(Fleet.PLATFORM, at + 60, "Check run updated", of("conclusion", status));
             return at + 60;
@@ -164,15 +200,32 @@ final class RunScript {
                 runId,
                 "status",
                 status);
-        recorder.info(orchestrator, at, "Execution completed", "requestId", order.requestId(), "runId", runId, "status", status);
+        recorder.info(
+                orchestrator,
+                at,
+                "Execution completed",
+                "requestId",
+                order.requestId(),
+                "runId",
+                runId,
+                "status",
+                status);
         checkRun(at + 1, "completed");
     }
 
     private void checkRun(long at, String action) {
         if (order.hasCheckRuns()) {
-            recorder.info(orchestrator, at, "Check run " + action, of("checkRunId", 40_000_000 + dice.random.nextInt(1_000_000)));
+            recorder.info(
+                    orchestrator,
+                    at,
+                    "Check run " + action,
+                    of("checkRunId", 40_000_000 + dice.random.nextInt(1_000_000)));
         } else {
-            recorder.warn(orchestrator, at, "Check runs not supported for provider, skipping", of("provider", order.provider()));
+            recorder.warn(
+                    orchestrator,
+                    at,
+                    "Check runs not supported for provider, skipping",
+                    of("provider", order.provider()));
         }
     }
 
@@ -193,7 +246,14 @@ final class RunScript {
 
                 Node.js v22.14.0""");
         recorder.info(orchestrator, at + 3_000, "Database connected");
-        recorder.info(orchestrator, at + 3_400, "Orchestrator (standalone) started on port 14000", "mode", "hybrid", "port", 14_000);
+        recorder.info(
+                orchestrator,
+                at + 3_400,
+                "Orchestrator (standalone) started on port 14000",
+                "mode",
+                "hybrid",
+                "port",
+                14_000);
         return at;
     }
 
@@ -208,5 +268,4 @@ final class RunScript {
         all[members.length + 5] = runId;
         return all;
     }
-
 }

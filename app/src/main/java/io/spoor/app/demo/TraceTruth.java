@@ -44,7 +44,8 @@ final class TraceTruth {
                 .orElse(0);
     }
 
-    @Nullable String firstRequestId() {
+    @Nullable
+    String firstRequestId() {
         return requestIds.isEmpty() ? null : requestIds.iterator().next();
     }
 

@@ -43,17 +43,69 @@ final class Trigger {
         String deliveryId = dice.uuid();
         String key = "github:" + (40 + dice.random.nextInt(5));
         String otelTrace = dice.hex(2);
-        recorder.info(Fleet.PLATFORM, at, "Webhook received", "commitMessage",
-                dice.percent(20) ? "fix: Größe der Füße – 直した ✓" : "Update dependencies", "deliveryId", deliveryId, "event", "push",
-                "requestId", requestId, "routingKey", key, "spanId", dice.hex(1), "traceId", otelTrace);
-        recorder.info(Fleet.PLATFORM, at + 6, "Webhook relay stream started", "chunkCount", 1, "deliveryId", deliveryId, "event",
-                "push", "requestId", requestId, "routingKey", key, "spanId", dice.hex(1), "totalSize",
-                7_000 + dice.random.nextInt(9_000), "traceId", otelTrace);
+        recorder.info(
+                Fleet.PLATFORM,
+                at,
+                "Webhook received",
+                "commitMessage",
+                dice.percent(20) ? "fix: Größe der Füße – 直した ✓" : "Update dependencies",
+                "deliveryId",
+                deliveryId,
+                "event",
+                "push",
+                "requestId",
+                requestId,
+                "routingKey",
+                key,
+                "spanId",
+                dice.hex(1),
+                "traceId",
+                otelTrace);
+        recorder.info(
+                Fleet.PLATFORM,
+                at + 6,
+                "Webhook relay stream started",
+                "chunkCount",
+                1,
+                "deliveryId",
+                deliveryId,
+                "event",
+                "push",
+                "requestId",
+                requestId,
+                "routingKey",
+                key,
+                "spanId",
+                dice.hex(1),
+                "totalSize",
+                7_000 + dice.random.nextInt(9_000),
+                "traceId",
+                otelTrace);
         long received = at + dice.millis(15, 60);
-        recorder.info(orchestrator, received, "Lock file fetched from provider", "requestId", requestId, "routingKey", key,
-                "schemaVersion", 29, "workflowCount", WORKFLOWS);
-        recorder.json(orchestrator, received + 3, "debug", "Evaluating triggers", Fact.NONE, "requestId", requestId,
-                "routingKey", key, "totalWorkflows", WORKFLOWS);
+        recorder.info(
+                orchestrator,
+                received,
+                "Lock file fetched from provider",
+                "requestId",
+                requestId,
+                "routingKey",
+                key,
+                "schemaVersion",
+                29,
+                "workflowCount",
+                WORKFLOWS);
+        recorder.json(
+                orchestrator,
+                received + 3,
+                "debug",
+                "Evaluating triggers",
+                Fact.NONE,
+                "requestId",
+                requestId,
+                "routingKey",
+                key,
+                "totalWorkflows",
+                WORKFLOWS);
         Order order = new Order(workflow, ending, orchestrator, "github", requestId, key);
         runs(order, deliveryId, received + 10);
         return recorder.lines();
@@ -63,21 +115,65 @@ final class Trigger {
     private List<DemoLine> generic(long at, Workflow workflow, Ending ending) {
         String requestId = dice.uuid();
         String deliveryId = GENERIC_KEY + ":" + dice.uuid();
-        recorder.info(orchestrator, at, "Lock file fetched from filesystem",
-                "lockFilePath", "/var/lib/kici/srv/acme/shop/.kici/kici.lock.json", "requestId", requestId, "routingKey",
-                GENERIC_KEY, "schemaVersion", 29, "workflowCount", WORKFLOWS);
-        long answered = runs(new Order(workflow, ending, orchestrator, "local", requestId, GENERIC_KEY), deliveryId, at + 12);
-        recorder.info(orchestrator, answered, "Generic webhook accepted", "deliveryId", deliveryId, "event", "push", "orgId",
-                "org-demo", "providerType", "local", "routingKey", GENERIC_KEY, "sourceId", "shop");
-        recorder.info(orchestrator, answered, "Request completed", "duration", (answered - at) + "ms", "method", "POST", "path",
-                "/webhook/org-demo/generic/shop", "status", 202);
+        recorder.info(
+                orchestrator,
+                at,
+                "Lock file fetched from filesystem",
+                "lockFilePath",
+                "/var/lib/kici/srv/acme/shop/.kici/kici.lock.json",
+                "requestId",
+                requestId,
+                "routingKey",
+                GENERIC_KEY,
+                "schemaVersion",
+                29,
+                "workflowCount",
+                WORKFLOWS);
+        long answered =
+                runs(new Order(workflow, ending, orchestrator, "local", requestId, GENERIC_KEY), deliveryId, at + 12);
+        recorder.info(
+                orchestrator,
+                answered,
+                "Generic webhook accepted",
+                "deliveryId",
+                deliveryId,
+                "event",
+                "push",
+                "orgId",
+                "org-demo",
+                "providerType",
+                "local",
+                "routingKey",
+                GENERIC_KEY,
+                "sourceId",
+                "shop");
+        recorder.info(
+                orchestrator,
+                answered,
+                "Request completed",
+                "duration",
+                (answered - at) + "ms",
+                "method",
+                "POST",
+                "path",
+                "/webhook/org-demo/generic/shop",
+                "status",
+                202);
         return recorder.lines();
     }
 
     /** A schedule: no webhook, and no request that the orchestrator's lines could name. */
     private List<DemoLine> cron(long at, Ending ending) {
-        recorder.info(orchestrator, at, "Cron schedule fired", "schedule", "0 3 * * *", "workflowName", Workflow.NIGHTLY.name());
-        new RunScript(recorder, dice, new Order(Workflow.NIGHTLY, ending, orchestrator, "local", null, null)).play(at + 9);
+        recorder.info(
+                orchestrator,
+                at,
+                "Cron schedule fired",
+                "schedule",
+                "0 3 * * *",
+                "workflowName",
+                Workflow.NIGHTLY.name());
+        new RunScript(recorder, dice, new Order(Workflow.NIGHTLY, ending, orchestrator, "local", null, null))
+                .play(at + 9);
         return recorder.lines();
     }
 
@@ -109,24 +205,61 @@ final class Trigger {
     }
 
     private void again(Order order, long at) {
-        recorder.info(order.hasCheckRuns() ? Fleet.PLATFORM : orchestrator, at, "Re-run requested", "requestId",
-                order.requestId(), "routingKey", order.routingKey());
+        recorder.info(
+                order.hasCheckRuns() ? Fleet.PLATFORM : orchestrator,
+                at,
+                "Re-run requested",
+                "requestId",
+                order.requestId(),
+                "routingKey",
+                order.routingKey());
         new RunScript(recorder, dice, with(order, Ending.SUCCESS)).play(at + 30);
     }
 
     private void processed(Order order, String deliveryId, long at, int matched, @Nullable String runId) {
-        recorder.info(orchestrator, at, "Webhook processed", "deliveryId", deliveryId, "event", "push", "matchedWorkflows",
-                matched, "requestId", order.requestId(), "routingKey", order.routingKey(), "runId", runId, "totalWorkflows",
+        recorder.info(
+                orchestrator,
+                at,
+                "Webhook processed",
+                "deliveryId",
+                deliveryId,
+                "event",
+                "push",
+                "matchedWorkflows",
+                matched,
+                "requestId",
+                order.requestId(),
+                "routingKey",
+                order.routingKey(),
+                "runId",
+                runId,
+                "totalWorkflows",
                 WORKFLOWS);
     }
 
     private String initFailure(Order order, String deliveryId, long at) {
         String runId = dice.uuid();
         String error = "Unexpected token '<', \"<<<<<<< HEAD\" is not valid JSON";
-        recorder.warn(orchestrator, at, "Lock file present but unparseable", "error", error, "requestId", order.requestId(),
-                "routingKey", order.routingKey());
-        recorder.warn(orchestrator, at + 1, "Lock file present but unparseable — recording lock_resolution init failure",
-                "deliveryId", deliveryId, "requestId", order.requestId(), "routingKey", order.routingKey());
+        recorder.warn(
+                orchestrator,
+                at,
+                "Lock file present but unparseable",
+                "error",
+                error,
+                "requestId",
+                order.requestId(),
+                "routingKey",
+                order.routingKey());
+        recorder.warn(
+                orchestrator,
+                at + 1,
+                "Lock file present but unparseable — recording lock_resolution init failure",
+                "deliveryId",
+                deliveryId,
+                "requestId",
+                order.requestId(),
+                "routingKey",
+                order.routingKey());
         recorder.json(
                 orchestrator,
                 at + 9,
@@ -148,6 +281,11 @@ final class Trigger {
 
     private static Order with(Order order, Ending ending) {
         return new Order(
-                order.workflow(), ending, order.orchestrator(), order.provider(), order.requestId(), order.routingKey());
+                order.workflow(),
+                ending,
+                order.orchestrator(),
+                order.provider(),
+                order.requestId(),
+                order.routingKey());
     }
 }

@@ -15,32 +15,32 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.zip.GZIPInputStream;
 
 /** A server on loopback that gives prepared answers, the last one for ever, and remembers what it was asked. */
-final class FakeSpoor implements AutoCloseable {
+public final class FakeSpoor implements AutoCloseable {
 
-    record Asked(String method, String uri, String contentType, String encoding, String accept, String body) {}
+    public record Asked(String method, String uri, String contentType, String encoding, String accept, String body) {}
 
-    record Reply(int status, Map<String, String> headers, String body) {}
+    private record Reply(int status, Map<String, String> headers, String body) {}
 
-    final List<Asked> asked = new CopyOnWriteArrayList<>();
+    public final List<Asked> asked = new CopyOnWriteArrayList<>();
     private final Deque<Reply> replies = new ArrayDeque<>();
     private final HttpServer server;
 
-    FakeSpoor() throws IOException {
+    public FakeSpoor() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::answer);
         server.start();
     }
 
-    FakeSpoor reply(int status, String body) {
+    public FakeSpoor reply(int status, String body) {
         return reply(status, Map.of(), body);
     }
 
-    FakeSpoor reply(int status, Map<String, String> headers, String body) {
+    public FakeSpoor reply(int status, Map<String, String> headers, String body) {
         replies.add(new Reply(status, headers, body));
         return this;
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
@@ -59,7 +59,8 @@ final class FakeSpoor implements AutoCloseable {
                     header(exchange, "Accept"),
                     new String(body, StandardCharsets.UTF_8)));
             Reply reply = replies.size() > 1 ? replies.remove() : replies.element();
-            reply.headers().forEach((name, value) -> exchange.getResponseHeaders().add(name, value));
+            reply.headers()
+                    .forEach((name, value) -> exchange.getResponseHeaders().add(name, value));
             byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(reply.status(), bytes.length == 0 ? -1 : bytes.length);
             exchange.getResponseBody().write(bytes);

@@ -106,7 +106,9 @@ class LineBatchesTest {
             }
         };
 
-        assertThat(batches(new LineBatches(trickle, true))).extracting(Got::text).containsExactly("a\n", "b\n");
+        assertThat(batches(new LineBatches(trickle, true)))
+                .extracting(Got::text)
+                .containsExactly("a\n", "b\n");
     }
 
     private static List<Got> batches(String text) throws IOException {

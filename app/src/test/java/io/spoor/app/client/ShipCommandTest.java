@@ -54,7 +54,8 @@ class ShipCommandTest {
     @Test
     void a_large_file_goes_in_batches_in_order_and_gzipped() throws IOException {
         spoor.reply(202, "{}");
-        String lines = IntStream.range(0, 2_500).mapToObj(i -> "line " + i + "\n").collect(Collectors.joining());
+        String lines =
+                IntStream.range(0, 2_500).mapToObj(i -> "line " + i + "\n").collect(Collectors.joining());
         Path file = Files.writeString(dir.resolve("a.log"), lines);
 
         CommandRun run = ship(file.toString());
@@ -138,13 +139,16 @@ class ShipCommandTest {
 
     @Test
     void a_refused_batch_does_not_stop_the_next_one() throws IOException {
-        spoor.reply(400, "{\"title\":\"Malformed\",\"detail\":\"The array ends at byte 7\"}").reply(202, "{\"accepted\":1}");
+        spoor.reply(400, "{\"title\":\"Malformed\",\"detail\":\"The array ends at byte 7\"}")
+                .reply(202, "{\"accepted\":1}");
         Path file = Files.writeString(dir.resolve("a.log"), "{}\n".repeat(1_001));
 
         CommandRun run = ship(file.toString());
 
         assertThat(run.exitCode).isEqualTo(1);
-        assertThat(run.err).contains("a.log:1-1000: refused: The array ends at byte 7.").contains("Shipped 1 line");
+        assertThat(run.err)
+                .contains("a.log:1-1000: refused: The array ends at byte 7.")
+                .contains("Shipped 1 line");
     }
 
     @Test
@@ -157,9 +161,7 @@ class ShipCommandTest {
 
     @Test
     void a_busy_server_is_asked_again_as_late_as_it_wishes() throws IOException {
-        spoor.reply(503, Map.of("Retry-After", "7"), "{}")
-                .reply(429, "{}")
-                .reply(202, "{\"accepted\":1}");
+        spoor.reply(503, Map.of("Retry-After", "7"), "{}").reply(429, "{}").reply(202, "{\"accepted\":1}");
         Path file = Files.writeString(dir.resolve("a.log"), "x\n");
 
         CommandRun run = ship(file.toString());

@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 
 class TraceCommandTest {
 
-    private static final String ANSWER = "{\"id\":\"r1\",\"status\":\"success\",\"complete\":true,\"lines\":[{\"message\":\"hi\"}]}";
+    private static final String ANSWER =
+            "{\"id\":\"r1\",\"status\":\"success\",\"complete\":true,\"lines\":[{\"message\":\"hi\"}]}";
 
     private FakeSpoor spoor;
 
@@ -49,7 +50,8 @@ class TraceCommandTest {
         trace("a/b c", "--tier", "agent", "--level", "error", "--service", "x", "-q", "ü&=", "--exact", "--limit", "5");
 
         assertThat(spoor.asked.get(0).uri())
-                .isEqualTo("/api/v1/traces/a%2Fb%20c?limit=5&tier=agent&level=error&service=x&q=%C3%BC%26%3D&exact=true");
+                .isEqualTo(
+                        "/api/v1/traces/a%2Fb%20c?limit=5&tier=agent&level=error&service=x&q=%C3%BC%26%3D&exact=true");
     }
 
     @Test

@@ -41,8 +41,9 @@ class TraceTextTest {
     @Test
     void members_that_are_null_or_of_another_kind_do_not_stop_the_story() {
         String text = story(
-                tree("{\"id\":null,\"status\":null,\"start\":12,\"end\":\"never\",\"runs\":[{\"jobs\":null},{}],\"tiers\":null,"
-                        + "\"lines\":[{\"message\":null},{\"at\":{},\"message\":{\"a\":1},\"fields\":[],\"copies\":null}]}"),
+                tree(
+                        "{\"id\":null,\"status\":null,\"start\":12,\"end\":\"never\",\"runs\":[{\"jobs\":null},{}],\"tiers\":null,"
+                                + "\"lines\":[{\"message\":null},{\"at\":{},\"message\":{\"a\":1},\"fields\":[],\"copies\":null}]}"),
                 NO_TERMINAL);
 
         assertThat(text).contains("{\"a\":1}").contains("2 runs");
@@ -51,8 +52,9 @@ class TraceTextTest {
     @Test
     void a_log_line_cannot_command_the_terminal() {
         String text = story(
-                lines("{\"at\":\"2026-11-23T20:06:24.392Z\",\"tier\":\"agent\\u001b[31m\",\"host\":\"h\\u0007\","
-                        + "\"message\":\"\\u001b[2Jcleared \\u001b]0;title\\u0007 \\u009b31m \\u202egnp.exe\\u0000\\ud800\\r!\"}"),
+                lines(
+                        "{\"at\":\"2026-11-23T20:06:24.392Z\",\"tier\":\"agent\\u001b[31m\",\"host\":\"h\\u0007\","
+                                + "\"message\":\"\\u001b[2Jcleared \\u001b]0;title\\u0007 \\u009b31m \\u202egnp.exe\\u0000\\ud800\\r!\"}"),
                 NO_TERMINAL);
 
         assertThat(text).contains("cleared ]0;title").contains("gnp.exe\ufffd!");
@@ -63,7 +65,8 @@ class TraceTextTest {
 
     @Test
     void a_line_of_ten_thousand_characters_is_whole_in_a_pipe_and_folded_on_a_terminal() {
-        JsonNode trace = lines("{\"at\":\"2026-11-23T20:06:24.392Z\",\"tier\":\"agent\",\"message\":\"" + "x".repeat(10_000) + "\"}");
+        JsonNode trace = lines(
+                "{\"at\":\"2026-11-23T20:06:24.392Z\",\"tier\":\"agent\",\"message\":\"" + "x".repeat(10_000) + "\"}");
 
         assertThat(story(trace, NO_TERMINAL)).contains("x".repeat(10_000));
         String folded = story(trace, 80);
@@ -88,7 +91,8 @@ class TraceTextTest {
     @Test
     void a_stack_that_repeats_its_error_is_told_once() {
         String text = story(
-                lines("{\"message\":\"failed\",\"level\":\"error\",\"fields\":{\"error\":\"boom\",\"stack\":\"Error: boom\\n  at a\"}}"),
+                lines(
+                        "{\"message\":\"failed\",\"level\":\"error\",\"fields\":{\"error\":\"boom\",\"stack\":\"Error: boom\\n  at a\"}}"),
                 NO_TERMINAL);
 
         assertThat(text).containsOnlyOnce("boom").contains("│   at a");
@@ -97,7 +101,8 @@ class TraceTextTest {
     @Test
     void an_error_that_is_an_object_is_shown() {
         String text = story(
-                lines("{\"message\":\"failed\",\"level\":\"error\",\"fields\":{\"error\":{\"code\":\"E1\"}}}"), NO_TERMINAL);
+                lines("{\"message\":\"failed\",\"level\":\"error\",\"fields\":{\"error\":{\"code\":\"E1\"}}}"),
+                NO_TERMINAL);
 
         assertThat(text).contains("│ {\"code\":\"E1\"}");
     }
@@ -109,7 +114,8 @@ class TraceTextTest {
 
     @Test
     void an_incomplete_answer_says_so_in_words() {
-        JsonNode trace = tree("{\"complete\":false,\"missing\":[2,3],\"truncated\":true,\"lines\":[{\"message\":\"a\"}],\"next\":\"c\"}");
+        JsonNode trace = tree(
+                "{\"complete\":false,\"missing\":[2,3],\"truncated\":true,\"lines\":[{\"message\":\"a\"}],\"next\":\"c\"}");
 
         assertThat(story(trace, NO_TERMINAL))
                 .contains("incomplete: partition 2, 3 could not be asked")
@@ -119,9 +125,10 @@ class TraceTextTest {
 
     @Test
     void a_milestone_whose_line_is_not_shown_stands_by_itself() {
-        JsonNode trace = tree("{\"start\":\"2026-11-23T20:06:24.000Z\",\"milestones\":[{\"milestone\":\"run.started\",\"lineId\":\"9-9\","
-                + "\"at\":\"2026-11-23T20:06:24.500Z\",\"tier\":\"orchestrator\"}],"
-                + "\"lines\":[{\"at\":\"2026-11-23T20:06:24.900Z\",\"tier\":\"agent\",\"message\":\"late\"}]}");
+        JsonNode trace = tree(
+                "{\"start\":\"2026-11-23T20:06:24.000Z\",\"milestones\":[{\"milestone\":\"run.started\",\"lineId\":\"9-9\","
+                        + "\"at\":\"2026-11-23T20:06:24.500Z\",\"tier\":\"orchestrator\"}],"
+                        + "\"lines\":[{\"at\":\"2026-11-23T20:06:24.900Z\",\"tier\":\"agent\",\"message\":\"late\"}]}");
 
         assertThat(story(trace, NO_TERMINAL))
                 .containsSubsequence("◆ +0.500s  orchestrator  run.started", "+0.900s  agent");

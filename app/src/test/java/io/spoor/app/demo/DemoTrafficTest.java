@@ -63,7 +63,11 @@ class DemoTrafficTest {
         String all = String.join("\n", texts(take(1, MANY)));
 
         assertThat(all)
-                .contains("Webhook received", "Webhook relay stream started", "Generic webhook accepted", "Cron schedule fired")
+                .contains(
+                        "Webhook received",
+                        "Webhook relay stream started",
+                        "Generic webhook accepted",
+                        "Cron schedule fired")
                 .contains("Job gated by needs scheduler", "Replaced synthetic job entry", "needs-pending-")
                 .contains("[workflow-runner:stdout] {", "[fork-runner] IPC message", "\n    at TCPConnectWrap")
                 .contains("Orchestrator offline for 0s", "Starting election", "LOG:  checkpoint complete")
@@ -96,7 +100,9 @@ class DemoTrafficTest {
         assertThat(truth).hasSizeGreaterThan(300);
         for (JsonNode run : truth) {
             Closure.Found found = closure.of("run:" + run.get("runId").asText());
-            assertThat(run.get("lines").asInt()).as("lines of %s", run).isEqualTo(found.distinct().size());
+            assertThat(run.get("lines").asInt())
+                    .as("lines of %s", run)
+                    .isEqualTo(found.distinct().size());
             assertThat(run.get("copies").asInt()).as("copies of %s", run).isEqualTo(found.copies());
             Set<String> requests = new TreeSet<>();
             run.get("requestIds").forEach(id -> requests.add(id.asText()));
@@ -115,21 +121,26 @@ class DemoTrafficTest {
             }
         }
 
-        List<JsonNode> ended = truth(lines).stream().filter(run -> run.hasNonNull("durationMs")).toList();
+        List<JsonNode> ended = truth(lines).stream()
+                .filter(run -> run.hasNonNull("durationMs"))
+                .toList();
 
         assertThat(ended).hasSize(ends.size());
         for (JsonNode run : ended) {
             JsonNode end = Objects.requireNonNull(ends.get(run.get("runId").asText()));
             assertThat(run.get("status")).isEqualTo(end.get("status"));
-            assertThat(run.get("durationMs").asLong()).isEqualTo(end.get("durationMs").asLong());
+            assertThat(run.get("durationMs").asLong())
+                    .isEqualTo(end.get("durationMs").asLong());
         }
     }
 
     @Test
-    void a_run_with_a_job_that_never_ran_logs_its_end_four_times_with_shrinking_durations() throws JsonProcessingException {
+    void a_run_with_a_job_that_never_ran_logs_its_end_four_times_with_shrinking_durations()
+            throws JsonProcessingException {
         List<DemoLine> lines = take(5, MANY);
         Set<String> skipping = truth(lines).stream()
-                .filter(run -> run.get("status").asText().equals("failed") && run.toString().contains("skipped"))
+                .filter(run -> run.get("status").asText().equals("failed")
+                        && run.toString().contains("skipped"))
                 .map(run -> run.get("runId").asText())
                 .collect(Collectors.toSet());
         Map<String, List<JsonNode>> ends = new HashMap<>();
@@ -143,9 +154,14 @@ class DemoTrafficTest {
 
         assertThat(ends).isNotEmpty().hasSameSizeAs(skipping);
         assertThat(ends.values()).filteredOn(each -> each.size() == 4).hasSizeGreaterThan(ends.size() / 2);
-        assertThat(ends.values()).filteredOn(each -> each.size() == 4).allSatisfy(four -> assertThat(
-                        four.get(2).path("durationMs").asLong(four.get(3).path("durationMs").asLong()))
-                .isLessThan(four.get(0).path("durationMs").asLong(four.get(1).path("durationMs").asLong())));
+        assertThat(ends.values())
+                .filteredOn(each -> each.size() == 4)
+                .allSatisfy(four -> assertThat(four.get(2)
+                                .path("durationMs")
+                                .asLong(four.get(3).path("durationMs").asLong()))
+                        .isLessThan(four.get(0)
+                                .path("durationMs")
+                                .asLong(four.get(1).path("durationMs").asLong())));
     }
 
     @Test
@@ -155,7 +171,8 @@ class DemoTrafficTest {
             List<String> names = new ArrayList<>();
             json.fieldNames().forEachRemaining(names::add);
             Predicate<String> added = name -> name.equals("agentId") || name.equals("logsSource");
-            boolean forwarded = json.path("service").asText().equals("agent") && !names.isEmpty()
+            boolean forwarded = json.path("service").asText().equals("agent")
+                    && !names.isEmpty()
                     && line.source().service().equals("orchestrator");
             if (forwarded) {
                 names.removeIf(added);

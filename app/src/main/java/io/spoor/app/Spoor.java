@@ -45,7 +45,7 @@ import picocli.CommandLine.TypeConversionException;
         })
 public final class Spoor implements Runnable {
     /** In the order in which a newcomer needs them. */
-    private static final List<Class<?>> SUBCOMMANDS = 
+    private static final List<Class<?>> SUBCOMMANDS =
             List.of(UpCommand.class, ShipCommand.class, TraceCommand.class, DemoCommand.class);
 
     /** Variables of ours that are no settings. */
@@ -82,8 +82,8 @@ public final class Spoor implements Runnable {
 
     /** The effective settings: these flags, then the environment, then the settings file, then the defaults. */
     public Settings settings(Map<String, String> flags) {
-        return Settings.load(
-                new SettingsSources(flags, System.getenv(), OTHER_VARIABLES, config, Path.of("").toAbsolutePath()));
+        return Settings.load(new SettingsSources(
+                flags, System.getenv(), OTHER_VARIABLES, config, Path.of("").toAbsolutePath()));
     }
 
     /** Without a subcommand. */

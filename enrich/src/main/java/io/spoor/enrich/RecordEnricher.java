@@ -32,7 +32,6 @@ import org.slf4j.LoggerFactory;
 final class RecordEnricher implements Processor<byte[], byte[], byte[], byte[]>, UnwrapSink {
     private static final Logger LOG = LoggerFactory.getLogger(RecordEnricher.class);
 
-    private final EnrichSettings settings;
     private final EnrichMeters meters;
     private final Unwrap unwrap;
     private final LineReader reader;
@@ -48,7 +47,6 @@ final class RecordEnricher implements Processor<byte[], byte[], byte[], byte[]>,
 
     @SuppressWarnings("NullAway.Init") // Streams calls init before process, and process sets the rest
     RecordEnricher(EnrichSettings settings, EnrichMeters meters) {
-        this.settings = settings;
         this.meters = meters;
         unwrap = new Unwrap(settings.unwrap());
         reader = new LineReader(settings);

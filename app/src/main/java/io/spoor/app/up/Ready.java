@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param data the data directory
  * @param requestId a request that can be looked at, if there is one
  */
-record Ready(Address http, String kafka, String data, @Nullable String requestId) {
+record Ready(
+        Address http, String kafka, String data, @Nullable String requestId) {
     private static final int DEFAULT_PORT = 7070;
 
     List<String> lines() {

@@ -19,9 +19,10 @@ public final class TierTable {
 
     private record Pattern(String text, boolean openStart, boolean openEnd, String tier) {
         boolean matches(String service) {
-            return openStart && openEnd
-                    ? service.contains(text)
-                    : openStart ? service.endsWith(text) : service.startsWith(text);
+            if (openStart && openEnd) {
+                return service.contains(text);
+            }
+            return openStart ? service.endsWith(text) : service.startsWith(text);
         }
     }
 

@@ -28,10 +28,9 @@ record Cursor(long atMillis, LineId id) {
     }
 
     String write(String question) {
-        ByteBuffer position = position();
-        byte[] mac = mac(position.array(), question);
-        byte[] all = Arrays.copyOf(position.array(), position.capacity() + MAC_BYTES);
-        System.arraycopy(mac, 0, all, position.capacity(), MAC_BYTES);
+        byte[] position = position();
+        byte[] all = Arrays.copyOf(position, position.length + MAC_BYTES);
+        System.arraycopy(mac(position, question), 0, all, position.length, MAC_BYTES);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(all);
     }
 
@@ -53,13 +52,14 @@ record Cursor(long atMillis, LineId id) {
         }
     }
 
-    private ByteBuffer position() {
+    private byte[] position() {
         return ByteBuffer.allocate(1 + Long.BYTES + Integer.BYTES + Long.BYTES + Integer.BYTES)
                 .put(VERSION)
                 .putLong(atMillis)
                 .putInt(id.partition())
                 .putLong(id.offset())
-                .putInt(id.index());
+                .putInt(id.index())
+                .array();
     }
 
     private static byte[] mac(byte[] position, String question) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param original the line as it was shipped, byte for byte; for a text line {@code {"message":…}}
  * @param copies by how many ways the same line came
  */
+@SuppressWarnings("ArrayRecordComponent") // handed over, never compared
 record TraceLine(Stamp stamp, byte[] original, ObjectNode object, int copies) {
     /** By the line's own time, and among lines of one millisecond in the order of arrival. */
     static final Comparator<TraceLine> IN_TIME =

@@ -30,7 +30,8 @@ public final class InstanceId {
             return Files.readString(file).strip();
         } catch (IOException e) {
             throw new CannotStart(
-                    "Cannot keep the state in " + stateDir + ". Give this user write permission, or choose another directory.",
+                    "Cannot keep the state in " + stateDir
+                            + ". Give this user write permission, or choose another directory.",
                     e);
         }
     }

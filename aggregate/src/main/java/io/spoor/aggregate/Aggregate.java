@@ -15,6 +15,7 @@ import io.spoor.runtime.ReadinessCheck;
 import io.spoor.runtime.kafka.InstanceId;
 import io.spoor.runtime.kafka.KafkaSettings;
 import io.spoor.runtime.meter.Meters;
+import io.spoor.runtime.settings.Address;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -64,14 +65,20 @@ public final class Aggregate implements AutoCloseable {
     /**
      * Starts to restore and to process; returns at once.
      *
+     * @param self where this instance answers, by which others know it
      * @param enrichGroup the consumer group of enrich, whose progress is the first half of the way
      */
     public static Aggregate start(
-            AggregateSettings settings, KafkaSettings kafka, String enrichGroup, Meters meters, InstantSource clock) {
+            AggregateSettings settings,
+            KafkaSettings kafka,
+            Address self,
+            String enrichGroup,
+            Meters meters,
+            InstantSource clock) {
         String group = kafka.topics().prefix() + "-aggregate";
         Progress progress = new Progress();
         KafkaStreams streams = new KafkaStreams(
-                AggregateTopology.of(settings, kafka.topics(), progress), properties(settings, kafka, group));
+                AggregateTopology.of(settings, kafka.topics(), progress), properties(settings, kafka, self, group));
         Admin admin = Admin.create(kafka.clientProperties(group + "-lag"));
         PipelineLag lag = new PipelineLag(admin, enrichGroup, group, kafka.topics(), progress, clock);
         Aggregate aggregate = new Aggregate(settings, streams, lag, meters);
@@ -81,10 +88,11 @@ public final class Aggregate implements AutoCloseable {
         return aggregate;
     }
 
-    private static Properties properties(AggregateSettings settings, KafkaSettings kafka, String group) {
+    private static Properties properties(AggregateSettings settings, KafkaSettings kafka, Address self, String group) {
         Properties properties = new Properties();
         properties.putAll(kafka.clientProperties(group));
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, group);
+        properties.put(StreamsConfig.APPLICATION_SERVER_CONFIG, self.toString());
         properties.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDir().toString());
         properties.put(
                 StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),

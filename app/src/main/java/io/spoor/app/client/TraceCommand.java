@@ -1,6 +1,8 @@
 package io.spoor.app.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.spoor.app.ExitCode;
+import io.spoor.app.Failure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -97,21 +99,15 @@ public final class TraceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try {
-            if (limit < 1) {
-                throw new CommandFailure(CommandFailure.USAGE, "--limit is " + limit + "; write a number from 1.");
-            }
-            Client client = new Client(server.uri(), retry);
-            return switch (output) {
-                case text -> tell(client);
-                case json -> pass(client);
-                case ndjson -> stream(client);
-            };
-        } catch (CommandFailure e) {
-            terminal.err().println(e.sentence());
-            terminal.err().flush();
-            return e.exitCode();
+        if (limit < 1) {
+            throw new Failure(ExitCode.USAGE, "--limit is " + limit + "; write a number from 1.", null);
         }
+        Client client = new Client(server.uri(), retry);
+        return switch (output) {
+            case text -> tell(client);
+            case json -> pass(client);
+            case ndjson -> stream(client);
+        };
     }
 
     private int tell(Client client) {
@@ -151,8 +147,7 @@ public final class TraceCommand implements Callable<Integer> {
             out.flush();
             return 0;
         } catch (IOException e) {
-            throw new CommandFailure(
-                    CommandFailure.INCOMPLETE, "The answer broke off; what is printed is not all. Ask again.", e);
+            throw new Failure(ExitCode.INCOMPLETE, "The answer broke off; what is printed is not all. Ask again.", e);
         }
     }
 
@@ -188,7 +183,7 @@ public final class TraceCommand implements Callable<Integer> {
 
     private static int exitCode(List<JsonNode> pages) {
         boolean complete = pages.stream().allMatch(page -> page.path("complete").asBoolean(true));
-        return complete ? 0 : CommandFailure.INCOMPLETE;
+        return complete ? 0 : ExitCode.INCOMPLETE;
     }
 
     private int write(byte[] bytes, int exitCode) {

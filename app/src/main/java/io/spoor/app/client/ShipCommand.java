@@ -1,5 +1,6 @@
 package io.spoor.app.client;
 
+import io.spoor.app.ExitCode;
 import io.spoor.app.Failure;
 import java.io.File;
 import java.nio.file.Path;

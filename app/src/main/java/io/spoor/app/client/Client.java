@@ -3,6 +3,8 @@ package io.spoor.app.client;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.spoor.app.ExitCode;
+import io.spoor.app.Failure;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The way to a running Spoor. Every answer is read whole except {@link #open}'s; every failure comes out as
- * {@link CommandFailure}, one sentence that says what to do.
+ * {@link Failure}, one sentence that says what to do.
  */
 public final class Client {
 
@@ -86,17 +88,17 @@ public final class Client {
         Duration waited = Duration.ZERO;
         for (int failed = 1; ; failed++) {
             HttpResponse<T> response = null;
-            CommandFailure failure = null;
+            Failure failure = null;
             try {
                 response = http.send(request, handler);
                 if (response.statusCode() != SERVICE_UNAVAILABLE && response.statusCode() != TOO_MANY_REQUESTS) {
                     return new Reply<>(response);
                 }
             } catch (HttpTimeoutException e) {
-                failure = new CommandFailure(
-                        CommandFailure.INCOMPLETE, "No answer came from " + server + " in time. Try again later.", e);
+                failure = new Failure(
+                        ExitCode.INCOMPLETE, "No answer came from " + server + " in time. Try again later.", e);
             } catch (IOException e) {
-                failure = new CommandFailure(CommandFailure.FAILED, nothingAnswers(), e);
+                failure = new Failure(nothingAnswers(), e);
             } catch (InterruptedException e) {
                 throw interrupted(e);
             }
@@ -125,9 +127,9 @@ public final class Client {
         return "Nothing answers at " + server + ". Start Spoor with `./spoor up`, or name another with --server.";
     }
 
-    private static CommandFailure interrupted(InterruptedException e) {
+    private static Failure interrupted(InterruptedException e) {
         Thread.currentThread().interrupt();
-        return new CommandFailure(CommandFailure.FAILED, "Interrupted.", e);
+        return new Failure("Interrupted.", e);
     }
 
     private static void discard(InputStream stream) {
@@ -172,7 +174,7 @@ public final class Client {
             return status / 100 == 2;
         }
 
-        /** The body as a tree; {@link CommandFailure} when it is no JSON object. */
+        /** The body as a tree; {@link Failure} when it is no JSON object. */
         public JsonNode json() {
             try {
                 JsonNode tree = JSON.readTree(body);
@@ -184,8 +186,7 @@ public final class Client {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            throw new CommandFailure(
-                    CommandFailure.FAILED, "The answer (HTTP " + status + ") is not Spoor's. Is --server right?");
+            throw new Failure("The answer (HTTP " + status + ") is not Spoor's. Is --server right?");
         }
 
         /** The problem of a refusal (RFC 9457) as one sentence. */
@@ -204,14 +205,14 @@ public final class Client {
         }
 
         /** This refusal as the end of the command. */
-        CommandFailure failure() {
+        Failure failure() {
             int exitCode = switch (status) {
-                case 400 -> CommandFailure.USAGE;
-                case 404 -> CommandFailure.NOT_FOUND;
-                case TOO_MANY_REQUESTS, SERVICE_UNAVAILABLE, 504 -> CommandFailure.INCOMPLETE;
-                default -> CommandFailure.FAILED;
+                case 400 -> ExitCode.USAGE;
+                case 404 -> ExitCode.NOT_FOUND;
+                case TOO_MANY_REQUESTS, SERVICE_UNAVAILABLE, 504 -> ExitCode.INCOMPLETE;
+                default -> ExitCode.FAILED;
             };
-            return new CommandFailure(exitCode, problem());
+            return new Failure(exitCode, problem(), null);
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.spoor.app.client;
 
+import io.spoor.app.ExitCode;
+import io.spoor.app.Failure;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -21,12 +23,13 @@ public record Labels(Map<String, String> values) {
     public Labels {
         values.forEach((name, value) -> {
             if (!NAMES.contains(name)) {
-                throw new CommandFailure(
-                        CommandFailure.USAGE,
-                        "--label " + SafeText.quoted(name) + "=…: a label is one of " + String.join(", ", NAMES) + ".");
+                throw new Failure(
+                        ExitCode.USAGE,
+                        "--label " + SafeText.quoted(name) + "=…: a label is one of " + String.join(", ", NAMES) + ".",
+                        null);
             }
             if (value.isBlank()) {
-                throw new CommandFailure(CommandFailure.USAGE, "--label " + name + "= has no value; leave it out.");
+                throw new Failure(ExitCode.USAGE, "--label " + name + "= has no value; leave it out.", null);
             }
         });
         values = Map.copyOf(values);

@@ -1,5 +1,7 @@
 package io.spoor.app.client;
 
+import io.spoor.app.ExitCode;
+import io.spoor.app.Failure;
 import java.net.URI;
 import java.net.URISyntaxException;
 import picocli.CommandLine.Option;
@@ -16,7 +18,7 @@ public final class ServerOption {
             description = {"Where Spoor answers. Default: SPOOR_SERVER, else", DEFAULT + "."})
     private String server = DEFAULT;
 
-    /** The address without a trailing slash; {@link CommandFailure} with exit code 2 when it is none. */
+    /** The address without a trailing slash; {@link Failure} with exit code 2 when it is none. */
     public URI uri() {
         String text = server.isBlank() ? DEFAULT : server.strip();
         try {
@@ -28,8 +30,9 @@ public final class ServerOption {
         } catch (URISyntaxException e) {
             // Said below, in the same words as for any other address that does not fit.
         }
-        throw new CommandFailure(
-                CommandFailure.USAGE,
-                "--server is \"" + SafeText.quoted(text) + "\"; write an address such as " + DEFAULT + ".");
+        throw new Failure(
+                ExitCode.USAGE,
+                "--server is \"" + SafeText.quoted(text) + "\"; write an address such as " + DEFAULT + ".",
+                null);
     }
 }

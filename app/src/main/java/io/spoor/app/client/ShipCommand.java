@@ -1,5 +1,7 @@
 package io.spoor.app.client;
 
+import io.spoor.app.ExitCode;
+import io.spoor.app.Failure;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -58,9 +60,9 @@ public final class ShipCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ShipReport report = new ShipReport(terminal, quiet);
+        Shipper shipper = new Shipper(new Client(server.uri(), retry), new Labels(labels), report);
+        files.forEach(ShipCommand::check);
         try {
-            Shipper shipper = new Shipper(new Client(server.uri(), retry), new Labels(labels), report);
-            files.forEach(ShipCommand::check);
             for (String file : files) {
                 if (file.equals("-")) {
                     shipper.shipStdin(terminal.in());
@@ -68,10 +70,10 @@ public final class ShipCommand implements Callable<Integer> {
                     shipper.ship(Path.of(file));
                 }
             }
-            return report.finish();
-        } catch (CommandFailure e) {
-            return report.finish(e);
+        } finally {
+            report.finish();
         }
+        return report.hasRefusals() ? ExitCode.FAILED : ExitCode.DONE;
     }
 
     /** Before the first line is sent: a typing mistake in the last name must not leave half a delivery. */
@@ -82,17 +84,14 @@ public final class ShipCommand implements Callable<Integer> {
         }
         String name = SafeText.quoted(file);
         if (path.isDirectory()) {
-            throw new CommandFailure(
-                    CommandFailure.FAILED,
-                    name + " is a directory; name the files in it, for example " + name
-                            + "/*.log. Nothing was shipped.");
+            throw new Failure(name + " is a directory; name the files in it, for example " + name
+                    + "/*.log. Nothing was shipped.");
         }
         if (!path.exists()) {
-            throw new CommandFailure(CommandFailure.FAILED, "There is no file " + name + ". Nothing was shipped.");
+            throw new Failure("There is no file " + name + ". Nothing was shipped.");
         }
         if (!path.canRead()) {
-            throw new CommandFailure(
-                    CommandFailure.FAILED, name + " cannot be read: permission denied. Nothing was shipped.");
+            throw new Failure(name + " cannot be read: permission denied. Nothing was shipped.");
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.spoor.app.client;
 
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** What became of a delivery: progress while a person watches, what was refused, and the last sentence. */
 final class ShipReport {
@@ -78,19 +77,16 @@ final class ShipReport {
         }
     }
 
-    int finish() {
-        return finish(null);
+    boolean hasRefusals() {
+        return refused > 0;
     }
 
-    /** The summary, and before it the sentence that ended the delivery; answers the exit code. */
-    int finish(@Nullable CommandFailure failure) {
-        if (failure != null) {
-            say(failure.sentence());
-        }
+    /** The summary, also of a delivery that failed on its way. */
+    void finish() {
         if (shownRefusals > SHOWN_REFUSALS) {
             say(Numbers.count(shownRefusals - SHOWN_REFUSALS, "further refusal") + " not shown.");
         }
-        if (!quiet && files > 0) {
+        if (!quiet) {
             double seconds = (System.nanoTime() - startNanos) / 1e9;
             say(String.format(
                     Locale.ROOT,
@@ -102,10 +98,6 @@ final class ShipReport {
                     refused,
                     blank == 0 ? "" : " " + Numbers.count(blank, "blank line") + " left out."));
         }
-        if (failure != null) {
-            return failure.exitCode();
-        }
-        return refused > 0 ? CommandFailure.FAILED : 0;
     }
 
     private void say(String sentence) {

@@ -1,6 +1,8 @@
 package io.spoor.app.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.spoor.app.ExitCode;
+import io.spoor.app.Failure;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.FilterInputStream;
@@ -68,10 +70,8 @@ final class Shipper {
             report.refused(name, batch, answer.problem());
         } else {
             // Wrong usage is the shell's word for our arguments; whatever a server says to a delivery is a failure.
-            CommandFailure failure = answer.failure();
-            throw failure.exitCode() == CommandFailure.INCOMPLETE
-                    ? failure
-                    : new CommandFailure(CommandFailure.FAILED, failure.sentence());
+            Failure failure = answer.failure();
+            throw failure.exitCode() == ExitCode.INCOMPLETE ? failure : new Failure(failure.getMessage());
         }
     }
 
@@ -99,15 +99,13 @@ final class Shipper {
         return gzip ? new GZIPInputStream(buffered, BUFFER) : buffered;
     }
 
-    private static CommandFailure unreadable(String name, IOException e) {
+    private static Failure unreadable(String name, IOException e) {
         String why = e instanceof EOFException
                 ? "ends in the middle of its compressed data"
                 : e instanceof ZipException ? "has damaged compressed data" : "could not be read further";
         String detail = e.getMessage() == null ? "" : " (" + SafeText.quoted(e.getMessage()) + ")";
-        return new CommandFailure(
-                CommandFailure.FAILED,
-                name + " " + why + detail + "; what came before was shipped. Repair it and ship it again.",
-                e);
+        return new Failure(
+                name + " " + why + detail + "; what came before was shipped. Repair it and ship it again.", e);
     }
 
     /** Tells the report how far into the file we are. */

@@ -1,6 +1,8 @@
 package io.spoor.app.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.spoor.app.ExitCode;
+import io.spoor.app.Failure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -73,9 +75,8 @@ public final class TraceCommand implements Callable<Integer> {
     @Option(
             names = "--limit",
             paramLabel = "N",
-            defaultValue = "10000",
-            description = "Show at most N lines. Default: 10000.")
-    private int limit = PAGE;
+            description = "Show at most N lines. Default: 10000; all of them with ndjson.")
+    private @Nullable Integer limit;
 
     @Option(names = "--color", paramLabel = "WHEN", defaultValue = "auto", description = "auto, always or never.")
     private Terminal.Color color = Terminal.Color.auto;
@@ -97,63 +98,58 @@ public final class TraceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try {
-            if (limit < 1) {
-                throw new CommandFailure(CommandFailure.USAGE, "--limit is " + limit + "; write a number from 1.");
-            }
-            Client client = new Client(server.uri(), retry);
-            return switch (output) {
-                case text -> tell(client);
-                case json -> pass(client);
-                case ndjson -> stream(client);
-            };
-        } catch (CommandFailure e) {
-            terminal.err().println(e.sentence());
-            terminal.err().flush();
-            return e.exitCode();
+        if (limit != null && limit < 1) {
+            throw new Failure(ExitCode.USAGE, "--limit is " + limit + "; write a number from 1.", null);
         }
+        Client client = new Client(server.uri(), retry);
+        return switch (output) {
+            case text -> tell(client);
+            case json -> pass(client);
+            case ndjson -> stream(client);
+        };
     }
 
     private int tell(Client client) {
+        int most = limit == null ? PAGE : limit;
         List<JsonNode> pages = new ArrayList<>();
         int lines = 0;
         @Nullable String cursor = null;
         do {
-            JsonNode page = ask(client, Math.min(PAGE, limit - lines), cursor).json();
+            JsonNode page = ask(client, Math.min(PAGE, most - lines), cursor).json();
             pages.add(page);
-            lines += page.path("lines").size();
-            cursor = page.path("next").asText(null);
-        } while (cursor != null
-                && lines < limit
-                && pages.get(pages.size() - 1).path("lines").size() > 0);
+            int more = page.path("lines").size();
+            lines += more;
+            cursor = more == 0 ? null : page.path("next").asText(null);
+        } while (cursor != null && lines < most);
         TraceText story = new TraceText(new Style(terminal.colours(color)), terminal.width());
         return write(story.of(pages).getBytes(StandardCharsets.UTF_8), exitCode(pages));
     }
 
     private int pass(Client client) {
-        Client.Answer answer = ask(client, Math.min(PAGE, limit), null);
+        Client.Answer answer = ask(client, limit == null ? PAGE : Math.min(PAGE, limit), null);
         return write(answer.body(), exitCode(List.of(answer.json())));
     }
 
     private int stream(Client client) {
-        HttpResponse<InputStream> response = client.open(path(Math.min(PAGE, limit), null), "application/x-ndjson");
+        HttpResponse<InputStream> response = client.open(path(limit, null), "application/x-ndjson");
         try (InputStream body = response.body()) {
             if (response.statusCode() != 200) {
                 throw new Client.Answer(response.statusCode(), body.readAllBytes()).failure();
             }
-            OutputStream out = terminal.out();
             byte[] buffer = new byte[64 << 10];
             for (int n = body.read(buffer); n >= 0; n = body.read(buffer)) {
-                if (write(buffer, n, 0) != 0) {
+                if (write(buffer, n, ExitCode.DONE) != ExitCode.DONE) {
                     return CLOSED_PIPE;
                 }
             }
-            out.flush();
-            return 0;
         } catch (IOException e) {
-            throw new CommandFailure(
-                    CommandFailure.INCOMPLETE, "The answer broke off; what is printed is not all. Ask again.", e);
+            throw new Failure(ExitCode.INCOMPLETE, "The answer broke off; what is printed is not all. Ask again.", e);
         }
+        boolean complete = !response.headers()
+                .firstValue("X-Spoor-Complete")
+                .orElse("true")
+                .equals("false");
+        return complete ? ExitCode.DONE : ExitCode.INCOMPLETE;
     }
 
     private Client.Answer ask(Client client, int lines, @Nullable String cursor) {
@@ -164,21 +160,24 @@ public final class TraceCommand implements Callable<Integer> {
         return answer;
     }
 
-    private String path(int lines, @Nullable String cursor) {
-        StringBuilder path = new StringBuilder("/api/v1/traces/").append(encode(id));
-        path.append("?limit=").append(lines);
-        add(path, "tier", tier);
-        add(path, "level", level);
-        add(path, "service", service);
-        add(path, "q", text);
-        add(path, "exact", exact ? "true" : null);
-        add(path, "cursor", cursor);
-        return path.toString();
+    private String path(@Nullable Integer lines, @Nullable String cursor) {
+        StringBuilder query = new StringBuilder();
+        add(query, "limit", lines == null ? null : lines.toString());
+        add(query, "tier", tier);
+        add(query, "level", level);
+        add(query, "service", service);
+        add(query, "q", text);
+        add(query, "exact", exact ? "true" : null);
+        add(query, "cursor", cursor);
+        return "/api/v1/traces/" + encode(id) + query;
     }
 
-    private static void add(StringBuilder path, String name, @Nullable String value) {
+    private static void add(StringBuilder query, String name, @Nullable String value) {
         if (value != null) {
-            path.append('&').append(name).append('=').append(encode(value));
+            query.append(query.length() == 0 ? '?' : '&')
+                    .append(name)
+                    .append('=')
+                    .append(encode(value));
         }
     }
 
@@ -188,7 +187,7 @@ public final class TraceCommand implements Callable<Integer> {
 
     private static int exitCode(List<JsonNode> pages) {
         boolean complete = pages.stream().allMatch(page -> page.path("complete").asBoolean(true));
-        return complete ? 0 : CommandFailure.INCOMPLETE;
+        return complete ? ExitCode.DONE : ExitCode.INCOMPLETE;
     }
 
     private int write(byte[] bytes, int exitCode) {

@@ -4,7 +4,7 @@
  *
  * <p>{@link io.spoor.app.client.Client} is the one way to the server, {@link io.spoor.app.client.Retry} the one policy
  * for asking again, {@link io.spoor.app.client.Terminal} the one place that knows streams, colour and width. A command
- * ends early by throwing {@link io.spoor.app.client.CommandFailure}: one sentence and an exit code. Everything between
+ * ends early by throwing {@link io.spoor.app.Failure}: one sentence and an exit code. Everything between
  * ({@code LineBatches}, {@code TraceText}, {@code SafeText}) is pure: bytes or a tree in, batches or text out.
  */
 @NullMarked

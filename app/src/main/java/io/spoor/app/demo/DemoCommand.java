@@ -1,7 +1,8 @@
 package io.spoor.app.demo;
 
+import io.spoor.app.ExitCode;
+import io.spoor.app.Failure;
 import io.spoor.app.client.Client;
-import io.spoor.app.client.CommandFailure;
 import io.spoor.app.client.Retry;
 import io.spoor.app.client.ServerOption;
 import io.spoor.app.client.Terminal;
@@ -83,23 +84,16 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try {
-            if (!(rate > 0 && rate <= 1_000_000)) {
-                throw new CommandFailure(
-                        CommandFailure.USAGE, "--rate is " + rate + "; write lines a second, such as 50.");
-            }
-            long millis = length == null ? Long.MAX_VALUE : millis(length);
-            Client client = new Client(server.uri(), retry);
-            try (BufferedWriter writer =
-                    truthFile == null ? null : Files.newBufferedWriter(truthFile, StandardCharsets.UTF_8)) {
-                return send(client, millis, new Truth(run -> write(writer, run)));
-            }
-        } catch (CommandFailure e) {
-            say(e.sentence());
-            return e.exitCode();
+        if (!(rate > 0 && rate <= 1_000_000)) {
+            throw new Failure(ExitCode.USAGE, "--rate is " + rate + "; write lines a second, such as 50.", null);
+        }
+        long millis = length == null ? Long.MAX_VALUE : millis(length);
+        Client client = new Client(server.uri(), retry);
+        try (BufferedWriter writer =
+                truthFile == null ? null : Files.newBufferedWriter(truthFile, StandardCharsets.UTF_8)) {
+            return send(client, millis, new Truth(run -> write(writer, run)));
         } catch (IOException | UncheckedIOException e) {
-            say("The truth cannot be written to " + truthFile + ": " + e.getMessage() + ".");
-            return CommandFailure.FAILED;
+            throw new Failure("The truth cannot be written to " + truthFile + ": " + e.getMessage() + ".", e);
         }
     }
 
@@ -124,7 +118,7 @@ public final class DemoCommand implements Callable<Integer> {
                 progress(feed, truth);
                 interrupted = pause(feed);
             }
-        } catch (CommandFailure e) {
+        } catch (Failure e) {
             if (!Thread.interrupted()) {
                 throw e;
             }
@@ -208,8 +202,7 @@ public final class DemoCommand implements Callable<Integer> {
     private static long millis(String text) {
         Matcher duration = DURATION.matcher(text);
         if (!duration.matches()) {
-            throw new CommandFailure(
-                    CommandFailure.USAGE, "--for is \"" + text + "\"; write a time such as 30s, 5m or 2h.");
+            throw new Failure(ExitCode.USAGE, "--for is \"" + text + "\"; write a time such as 30s, 5m or 2h.", null);
         }
         long n = Long.parseLong(duration.group(1));
         return switch (duration.group(2)) {

@@ -1,7 +1,7 @@
 package io.spoor.app.demo;
 
+import io.spoor.app.Failure;
 import io.spoor.app.client.Client;
-import io.spoor.app.client.CommandFailure;
 import io.spoor.app.client.Retry;
 import java.net.URI;
 import java.time.Duration;
@@ -57,8 +57,8 @@ public final class DemoRunner implements AutoCloseable {
                 feed.sendDue(clock);
                 requestIdToTry = truth.requestIdToTry();
             } while (!closing.await(TICK.toMillis(), TimeUnit.MILLISECONDS));
-        } catch (CommandFailure e) {
-            failure = e.sentence();
+        } catch (Failure e) {
+            failure = e.getMessage();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

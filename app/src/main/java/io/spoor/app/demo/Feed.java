@@ -1,7 +1,7 @@
 package io.spoor.app.demo;
 
+import io.spoor.app.Failure;
 import io.spoor.app.client.Client;
-import io.spoor.app.client.CommandFailure;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -39,7 +39,7 @@ final class Feed {
         return sent;
     }
 
-    /** Sends what is due; {@link CommandFailure} when Spoor does not take it. */
+    /** Sends what is due; {@link Failure} when Spoor does not take it. */
     void sendDue(InstantSource clock) {
         while (!isOver() && head.atMillis() <= clock.millis()) {
             List<DemoLine> lines = new ArrayList<>();
@@ -63,7 +63,7 @@ final class Feed {
             String contentType = bytes[0] == '[' ? "text/plain" : "application/x-ndjson";
             Client.Answer answer = client.post(source.labels().path(), contentType, bytes, bytes.length);
             if (!answer.ok()) {
-                throw new CommandFailure(CommandFailure.FAILED, answer.problem());
+                throw new Failure(answer.problem());
             }
         });
         lines.forEach(truth::accept);

@@ -1,5 +1,6 @@
 package io.spoor.app.client;
 
+import io.spoor.app.Failure;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintWriter;
@@ -13,7 +14,7 @@ import java.util.function.BiFunction;
 import picocli.CommandLine;
 
 /** One run of a command in this process, with its streams caught and no real waiting. */
-final class CommandRun {
+public final class CommandRun {
 
     final List<Duration> waits = new ArrayList<>();
     String stdin = "";
@@ -33,11 +34,21 @@ final class CommandRun {
                 isTerminal,
                 Map.of("COLUMNS", "100"));
         Retry retry = new Retry(5, Duration.ofMillis(500), Duration.ofSeconds(60), () -> 0.5, waits::add);
-        exitCode = new CommandLine(command.apply(terminal, retry))
-                .setErr(new PrintWriter(stderr, true))
+        exitCode = commandLine(command.apply(terminal, retry), new PrintWriter(stderr, true))
                 .execute(args);
         out = stdout.toString(StandardCharsets.UTF_8);
         err = stderr.toString();
         return this;
+    }
+
+    /** A command that says a failure as the whole {@code spoor} does. */
+    public static CommandLine commandLine(Object command, PrintWriter err) {
+        return new CommandLine(command).setErr(err).setExecutionExceptionHandler((thrown, commandLine, parsed) -> {
+            if (thrown instanceof Failure failure) {
+                err.println(failure.getMessage());
+                return failure.exitCode();
+            }
+            throw thrown;
+        });
     }
 }

@@ -180,7 +180,7 @@ class ShipCommandTest {
         CommandRun run = ship(file.toString());
 
         assertThat(run.exitCode).isEqualTo(4);
-        assertThat(run.err).startsWith("Kafka is away.\n").contains("Shipped 0 lines");
+        assertThat(run.err).contains("Shipped 0 lines").endsWith("Kafka is away.\n");
         assertThat(spoor.asked).hasSize(5);
     }
 
@@ -201,7 +201,7 @@ class ShipCommandTest {
         CommandRun run = ship(file.toString());
 
         assertThat(run.exitCode).isEqualTo(1);
-        assertThat(run.err).startsWith("Nothing answers at " + spoor.url() + ". Start Spoor with `./spoor up`");
+        assertThat(run.err).contains("\nNothing answers at " + spoor.url() + ". Start Spoor with `./spoor up`");
         assertThat(run.waits).hasSize(4);
     }
 
@@ -213,7 +213,7 @@ class ShipCommandTest {
         CommandRun run = ship(file.toString());
 
         assertThat(run.exitCode).isEqualTo(1);
-        assertThat(run.err).startsWith("A token is needed.\n");
+        assertThat(run.err).endsWith("A token is needed.\n");
         assertThat(spoor.asked).hasSize(1);
     }
 

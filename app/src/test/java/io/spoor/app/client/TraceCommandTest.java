@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,17 @@ class TraceCommandTest {
 
         assertThat(run.out).isEqualTo("{\"b\":1, \"a\":2}\nplain\n");
         assertThat(spoor.asked.get(0).accept()).isEqualTo("application/x-ndjson");
+        assertThat(spoor.asked.get(0).uri()).isEqualTo("/api/v1/traces/r1");
+    }
+
+    @Test
+    void ndjson_that_is_incomplete_is_exit_code_4() {
+        spoor.reply(200, Map.of("X-Spoor-Complete", "false"), "{}\n");
+
+        CommandRun run = trace("r1", "--output", "ndjson");
+
+        assertThat(run.exitCode).isEqualTo(4);
+        assertThat(run.out).isEqualTo("{}\n");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.spoor.app.client.CommandRun;
 import io.spoor.app.client.FakeSpoor;
 import io.spoor.app.client.Retry;
 import io.spoor.app.client.Terminal;
@@ -25,7 +26,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class DemoCommandTest {
 
@@ -133,7 +133,8 @@ class DemoCommandTest {
         String[] all = Arrays.copyOf(args, args.length + 2);
         all[args.length] = "--server";
         all[args.length + 1] = spoor.url();
-        return new CommandLine(new DemoCommand(terminal, once, clock)).execute(all);
+        return CommandRun.commandLine(new DemoCommand(terminal, once, clock), new PrintWriter(err, true))
+                .execute(all);
     }
 
     private String sent() {

@@ -14,9 +14,11 @@ import io.spoor.ingest.write.LineSink;
 import io.spoor.ingest.write.Unavailable;
 import io.spoor.runtime.http.Body;
 import io.spoor.runtime.http.BodyReader;
+import io.spoor.runtime.http.EarlyAnswer;
 import io.spoor.runtime.http.Problem;
 import io.spoor.runtime.http.Routes;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -119,6 +121,7 @@ public final class LokiDoor implements Routes {
     }
 
     private static void text(Context ctx, int status, String sentence) {
-        ctx.status(status).contentType("text/plain; charset=utf-8").result(sentence + "\n");
+        ctx.status(status).contentType("text/plain; charset=utf-8");
+        EarlyAnswer.send(ctx, (sentence + "\n").getBytes(StandardCharsets.UTF_8));
     }
 }

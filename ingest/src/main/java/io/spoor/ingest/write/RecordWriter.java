@@ -49,8 +49,7 @@ public final class RecordWriter implements LineSink, AutoCloseable {
     private final Duration ackTimeout;
     private final AtomicInteger turn = new AtomicInteger();
 
-    private RecordWriter(
-            Producer<byte[], byte[]> producer, KafkaClientMetrics metrics, Topics topics, Duration ackTimeout) {
+    RecordWriter(Producer<byte[], byte[]> producer, KafkaClientMetrics metrics, Topics topics, Duration ackTimeout) {
         this.producer = producer;
         this.metrics = metrics;
         this.topics = topics;
@@ -150,6 +149,7 @@ public final class RecordWriter implements LineSink, AutoCloseable {
         headers.put("spoor.reason", refused.reason());
         headers.put("spoor.detail", refused.detail());
         headers.put("spoor.origin", topics.logsRaw());
+        headers.put("spoor.attempts", "1");
         byte[] bytes = line.length() <= MAX_LETTER ? line.bytes() : line.bytes(EXCERPT);
         if (bytes.length < line.length()) {
             headers.put("spoor.truncated", Integer.toString(line.length()));

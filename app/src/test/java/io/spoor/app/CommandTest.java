@@ -2,6 +2,7 @@ package io.spoor.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.spoor.runtime.CannotStart;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
@@ -84,6 +85,12 @@ class CommandTest {
         assertThat(runFailing(new Failure(ExitCode.NOT_FOUND, "No such trace.", null)))
                 .isEqualTo(ExitCode.NOT_FOUND);
         assertThat(err).hasToString("No such trace." + System.lineSeparator());
+    }
+
+    @Test
+    void what_keeps_a_role_from_starting_is_its_sentence_and_exit_1() {
+        assertThat(runFailing(new CannotStart("No broker answered."))).isEqualTo(ExitCode.FAILED);
+        assertThat(err).hasToString("No broker answered." + System.lineSeparator());
     }
 
     @Test

@@ -32,7 +32,8 @@ final class OtlpJson {
     static @Nullable ExportLogsServiceRequest parse(byte[] buffer, int from, int to) {
         try {
             return ExportLogsServiceRequest.newBuilder()
-                    .addAllResourceLogs(list(JSON.readTree(buffer, from, to - from), "resourceLogs", OtlpJson::resource))
+                    .addAllResourceLogs(
+                            list(JSON.readTree(buffer, from, to - from), "resourceLogs", OtlpJson::resource))
                     .build();
         } catch (IOException | WrongForm | NumberFormatException e) {
             return null;

@@ -124,8 +124,7 @@ final class OtlpLogs {
             case STRING_VALUE -> entries.entry(body.getStringValueBytes().toByteArray(), false, context);
             case BYTES_VALUE -> entries.entry(body.getBytesValue().toByteArray(), false, context);
             case KVLIST_VALUE -> entries.entry(object(body.getKvlistValue().getValuesList()), true, context);
-            case VALUE_NOT_SET -> entries.entry(
-                    record.getEventName().getBytes(StandardCharsets.UTF_8), false, context);
+            case VALUE_NOT_SET -> entries.entry(record.getEventName().getBytes(StandardCharsets.UTF_8), false, context);
             default -> entries.entry(json(json -> write(body, json)), false, context);
         }
     }
@@ -157,7 +156,8 @@ final class OtlpLogs {
     private static @Nullable String label(List<KeyValue> attributes, String... keys) {
         for (String key : keys) {
             for (KeyValue attribute : attributes) {
-                @Nullable String label = attribute.getKey().equals(key)
+                @Nullable
+                String label = attribute.getKey().equals(key)
                         ? EnvelopeLabels.label(attribute.getValue().getStringValue())
                         : null;
                 if (label != null) {
@@ -228,9 +228,10 @@ final class OtlpLogs {
                 scan.scan(extras.attributes(), 0, extras.attributes().length);
                 for (int i = 0; i < scan.size(); i++) {
                     String name = scan.name(i);
-                    json.writeFieldName(Set.of("message", "level", "traceId", "spanId").contains(name)
-                            ? "attributes." + name
-                            : name);
+                    json.writeFieldName(
+                            Set.of("message", "level", "traceId", "spanId").contains(name)
+                                    ? "attributes." + name
+                                    : name);
                     int valueFrom = scan.valueFrom(i);
                     json.writeRawValue(new String(
                             extras.attributes(), valueFrom, scan.valueTo(i) - valueFrom, StandardCharsets.UTF_8));

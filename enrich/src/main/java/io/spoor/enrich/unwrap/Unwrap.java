@@ -295,7 +295,8 @@ public final class Unwrap {
             JsonScan scan = scans[context.level()];
             scan.scan(body, 0, body.length);
             object(scan, context);
-        } else if (context.extras().attributes() != null && Text.trimmed(body, 0, body.length).isBlank()) {
+        } else if (context.extras().attributes() != null
+                && Text.trimmed(body, 0, body.length).isBlank()) {
             // All that the record says may be in its attributes.
             textLine(body, 0, 0, context);
         } else {

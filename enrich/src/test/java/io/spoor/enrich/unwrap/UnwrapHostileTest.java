@@ -189,25 +189,8 @@ class UnwrapHostileTest {
     void metadata_of_a_stream_is_kept_beside_the_line() {
         String push =
                 "{\"streams\":[{\"stream\":{\"service\":\"a\",\"job\":\"j\"},\"values\":[[\"1773311409000000000\",\"p\",{\"traceId\":\"t\"}]]}]}";
-        List<String> attributes = new ArrayList<>();
-        new Unwrap(UnwrapSettings.defaults()).unwrap(push.getBytes(UTF_8), ShipperLabels.NONE, 0, 0, new UnwrapSink() {
-            @Override
-            public void line(RawLine line) {
-                byte[] json = line.extras().attributes();
-                attributes.add(json == null ? "none" : new String(json, UTF_8));
-            }
-
-            @Override
-            public void rejected(int index, Rejection reason, String detail, byte[] buffer, int from, int to) {
-                throw new AssertionError(detail);
-            }
-
-            @Override
-            public void dropped(Drop reason) {
-                throw new AssertionError(reason);
-            }
-        });
-        assertThat(attributes).containsExactly("{\"job\":\"j\",\"traceId\":\"t\"}");
+        assertThat(unwrap(push.getBytes(UTF_8)))
+                .containsExactly("line <p> [service=a] 1773311409000 loki {\"job\":\"j\",\"traceId\":\"t\"}");
     }
 
     /** Quadratic time over eight MiB would be hours. */

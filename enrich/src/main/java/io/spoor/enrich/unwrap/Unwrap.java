@@ -62,6 +62,10 @@ public final class Unwrap {
         }
         try {
             record(value, Context.of(labels));
+            if (pieces.tooMany()) {
+                pieces.backTo(0);
+                tooLarge(value, "more than " + Pieces.MOST + " lines in one record");
+            }
             tell(sink, doorMillis, recordMillis);
         } finally {
             pieces.clear();
@@ -71,9 +75,7 @@ public final class Unwrap {
 
     private void record(byte[] value, Context context) {
         if (value.length > settings.maxRecordBytes()) {
-            pieces.add(value, 0, value.length, context)
-                    .asRejected(
-                            Rejection.RECORD_TOO_LARGE, value.length + " bytes, limit " + settings.maxRecordBytes());
+            tooLarge(value, value.length + " bytes, limit " + settings.maxRecordBytes());
             return;
         }
         @Nullable ExportLogsServiceRequest request = OtlpLogs.parse(value);
@@ -92,6 +94,10 @@ public final class Unwrap {
             return;
         }
         text(value, 0, value.length, context);
+    }
+
+    private void tooLarge(byte[] value, String detail) {
+        pieces.add(value, 0, value.length, Context.NONE).asRejected(Rejection.RECORD_TOO_LARGE, detail);
     }
 
     /** A text of any shape, as the record itself is one, or what a string or a CRI line holds. */

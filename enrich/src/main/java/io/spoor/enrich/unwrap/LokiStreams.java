@@ -89,7 +89,7 @@ final class LokiStreams {
         Context own = context.told(context.labels(), millis, Shape.LOKI);
         if (attributes.size() > 0) {
             attributes.write('}');
-            own = own.with(new Extras(attributes.toByteArray()));
+            own = own.with(Extras.of(attributes.toByteArray()));
         }
         entries.entry(line, own);
         return true;

@@ -6,6 +6,9 @@ import java.util.List;
 
 /** What was found in a record so far, in order; the objects are used again for the next record. */
 final class Pieces {
+    /** No shipper puts so many lines into a record; without a bound, a few MiB of braces would fill the heap. */
+    static final int MOST = 1 << 18;
+
     private static final int RETAINED = 1024;
 
     private final List<RawLine> pool = new ArrayList<>();
@@ -14,7 +17,13 @@ final class Pieces {
     /** How many were in use at most, before something was taken back. */
     private int touched;
 
+    private boolean tooMany;
+
     RawLine add(byte[] buffer, int from, int to, Context context) {
+        if (size == MOST) {
+            tooMany = true;
+            size--;
+        }
         if (size == pool.size()) {
             pool.add(new RawLine());
         }
@@ -33,12 +42,18 @@ final class Pieces {
 
     /** Forgets what was added since {@link #size} was this: what looked like a shape was none. */
     void backTo(int earlierSize) {
+        tooMany &= earlierSize == MOST;
         size = earlierSize;
     }
 
     /** Puts what was added last before what was added since {@link #size} was this. */
     void moveLastTo(int earlierSize) {
         Collections.rotate(pool.subList(earlierSize, size), 1);
+    }
+
+    /** Whether there were more than can be kept, so that what is here is not all. */
+    boolean tooMany() {
+        return tooMany;
     }
 
     /** How many will be told of as lines or rejections, and so are numbered. */
@@ -57,5 +72,6 @@ final class Pieces {
         pool.subList(0, Math.min(touched, pool.size())).forEach(RawLine::release);
         size = 0;
         touched = 0;
+        tooMany = false;
     }
 }

@@ -129,9 +129,10 @@ public final class RawLine {
         nested = stillWrapped;
     }
 
-    void asRejected(Rejection reason, String sentence) {
+    RawLine asRejected(Rejection reason, String sentence) {
         rejection = reason;
         detail = sentence;
+        return this;
     }
 
     void asDropped(Drop reason) {

@@ -11,7 +11,8 @@ public enum Shape {
     DOCKER("docker"),
     CRI("cri"),
     JOURNALD("journald"),
-    LOKI("loki");
+    LOKI("loki"),
+    OTLP("otlp");
 
     private final String label;
 

@@ -1,7 +1,9 @@
 package io.spoor.enrich.unwrap;
 
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.spoor.enrich.json.JsonElements;
 import io.spoor.enrich.json.JsonKind;
+import io.spoor.enrich.json.JsonName;
 import io.spoor.enrich.json.JsonScan;
 import io.spoor.enrich.json.JsonScan.Outcome;
 import io.spoor.enrich.json.JsonText;
@@ -18,10 +20,13 @@ public final class Unwrap {
     /** So many wrappers are taken off, one in the other; a line in still more keeps the rest. */
     private static final int MAX_LEVELS = 4;
 
+    private static final JsonName RESOURCE_LOGS = JsonName.of("resourceLogs");
+
     private final UnwrapSettings settings;
     private final Utf8 utf8 = new Utf8();
     private final Binary binary = new Binary(utf8);
     private final LokiStreams lokiStreams;
+    private final OtlpLogs otlpLogs;
     private final Arena arena = new Arena();
     private final Pieces pieces = new Pieces();
 
@@ -38,6 +43,7 @@ public final class Unwrap {
         }
         secondScan = new JsonScan(settings.maxDepth());
         lokiStreams = new LokiStreams(settings.maxDepth());
+        otlpLogs = new OtlpLogs(settings.maxDepth());
     }
 
     /**
@@ -56,6 +62,10 @@ public final class Unwrap {
         }
         try {
             record(value, Context.of(labels));
+            if (pieces.tooMany()) {
+                pieces.backTo(0);
+                tooLarge(value, "more than " + Pieces.MOST + " lines in one record");
+            }
             tell(sink, doorMillis, recordMillis);
         } finally {
             pieces.clear();
@@ -65,9 +75,12 @@ public final class Unwrap {
 
     private void record(byte[] value, Context context) {
         if (value.length > settings.maxRecordBytes()) {
-            pieces.add(value, 0, value.length, context)
-                    .asRejected(
-                            Rejection.RECORD_TOO_LARGE, value.length + " bytes, limit " + settings.maxRecordBytes());
+            tooLarge(value, value.length + " bytes, limit " + settings.maxRecordBytes());
+            return;
+        }
+        @Nullable ExportLogsServiceRequest request = OtlpLogs.parse(value);
+        if (request != null) {
+            otlpLogs.walk(request, context, this::otlpEntry);
             return;
         }
         @Nullable Rejection reason = binary.reject(value);
@@ -81,6 +94,10 @@ public final class Unwrap {
             return;
         }
         text(value, 0, value.length, context);
+    }
+
+    private void tooLarge(byte[] value, String detail) {
+        pieces.add(value, 0, value.length, Context.NONE).asRejected(Rejection.RECORD_TOO_LARGE, detail);
     }
 
     /** A text of any shape, as the record itself is one, or what a string or a CRI line holds. */
@@ -164,7 +181,7 @@ public final class Unwrap {
         }
         pieces.backTo(before);
         if (whole) {
-            pieces.add(text.buffer(), text.from(), text.to(), context);
+            textLine(text.buffer(), text.from(), text.to(), context);
         }
         return whole;
     }
@@ -219,7 +236,7 @@ public final class Unwrap {
         }
         if (!any) {
             pieces.backTo(before);
-            pieces.add(buffer, text.from(), text.to(), context);
+            textLine(buffer, text.from(), text.to(), context);
         } else if (others < text.to()) {
             others(buffer, others, text.to(), context);
         }
@@ -241,13 +258,13 @@ public final class Unwrap {
     private void others(byte[] buffer, int from, int to, Context context) {
         Text text = Text.trimmed(buffer, from, to);
         if (!isSettled(text, context)) {
-            pieces.add(buffer, text.from(), text.to(), context);
+            textLine(buffer, text.from(), text.to(), context);
         }
     }
 
     private void cri(CriLine cri, byte[] buffer, int from, int to, Context context) {
         if (context.level() == MAX_LEVELS) {
-            pieces.add(buffer, from, to, context).nestedIf(true);
+            textLine(buffer, from, to, context).nestedIf(true);
             return;
         }
         Context told = context.told(context.labels(), cri.atMillis(), Shape.CRI).partialIf(cri.partial());
@@ -257,14 +274,39 @@ public final class Unwrap {
     /** An object is a line, or a wrapper with a line in it. */
     private void object(JsonScan scan, Context context) {
         if (scan.tooDeep()) {
-            pieces.add(scan.buffer(), scan.start(), scan.end(), context)
-                    .asRejected(Rejection.TOO_DEEP, "nested deeper than " + settings.maxDepth() + " levels");
-        } else if (!streams(scan, context)) {
+            tooDeep(scan.buffer(), scan.start(), scan.end(), context);
+        } else if (!otlp(scan, context) && !streams(scan, context)) {
             if (Envelope.isMarked(scan)) {
                 envelope(scan, context);
             } else {
                 jsonLine(scan, context);
             }
+        }
+    }
+
+    private boolean otlp(JsonScan scan, Context context) {
+        if (context.level() == MAX_LEVELS || scan.find(RESOURCE_LOGS, JsonKind.ARRAY) < 0) {
+            return false;
+        }
+        @Nullable ExportLogsServiceRequest request = OtlpJson.parse(scan.buffer(), scan.start(), scan.end());
+        if (request == null || !OtlpLogs.hasRecords(request)) {
+            return false;
+        }
+        otlpLogs.walk(request, context, this::otlpEntry);
+        return true;
+    }
+
+    private void otlpEntry(byte[] body, boolean object, Context context) {
+        if (object) {
+            JsonScan scan = scans[context.level()];
+            scan.scan(body, 0, body.length);
+            object(scan, context);
+        } else if (context.extras().attributes() != null
+                && Text.trimmed(body, 0, body.length).isBlank()) {
+            // All that the record says may be in its attributes.
+            textLine(body, 0, 0, context);
+        } else {
+            text(body, 0, body.length, context);
         }
     }
 
@@ -298,7 +340,7 @@ public final class Unwrap {
         if (isLine || payload == null) {
             jsonLine(scan, told);
         } else if (!isSettled(payload, told)) {
-            pieces.add(payload.buffer(), payload.from(), payload.to(), told.replacedIf(payload.replaced()));
+            textLine(payload.buffer(), payload.from(), payload.to(), told.replacedIf(payload.replaced()));
         }
     }
 
@@ -343,6 +385,23 @@ public final class Unwrap {
         } else {
             lines(payload, context);
         }
+    }
+
+    private RawLine textLine(byte[] buffer, int from, int to, Context context) {
+        if (!context.extras().madeMembers()) {
+            return pieces.add(buffer, from, to, context);
+        }
+        byte[] object = otlpLogs.asObject(buffer, from, to, context.extras());
+        secondScan.scan(object, 0, object.length);
+        if (secondScan.tooDeep()) {
+            return tooDeep(object, 0, object.length, context);
+        }
+        return jsonLine(secondScan, context.with(Extras.NONE));
+    }
+
+    private RawLine tooDeep(byte[] buffer, int from, int to, Context context) {
+        return pieces.add(buffer, from, to, context)
+                .asRejected(Rejection.TOO_DEEP, "nested deeper than " + settings.maxDepth() + " levels");
     }
 
     private RawLine jsonLine(JsonScan scan, Context context) {

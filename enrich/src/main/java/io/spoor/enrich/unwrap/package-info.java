@@ -10,7 +10,8 @@
  *   Unwrap          which shape is it: objects, array, string, CRI line, plain text
  *   Envelope        is this object a wrapper, what is inside, and when was it wrapped
  *   EnvelopeLabels  what a wrapper says about service, host, instance and environment
- *   LokiStreams     the one wrapper that holds many lines
+ *   LokiStreams     a wrapper that holds many lines
+ *   OtlpLogs        another one, as protobuf or (OtlpJson) JSON
  *   LineTime        times, from bytes
  * </pre>
  *

@@ -95,6 +95,11 @@ class UnwrapHostileTest {
                 "a wrapped line over the limit",
                 "{\"log\":" + quoted("x".repeat((1 << 20) + 1)) + "}",
                 "rejected line_too_large");
+        row("more lines than anybody sends", "{}".repeat(Pieces.MOST + 1), "rejected record_too_large");
+        row(
+                "more objects than that in a text",
+                "{}".repeat(Pieces.MOST + 1) + "x",
+                line("{}".repeat(Pieces.MOST + 1) + "x"));
         row("a record over the limit", "x\n".repeat((4 << 20) + 1), "rejected record_too_large");
         row("wrapped noise", "{\"@timestamp\":1,\"log\":\"\\u0001\\u0002\\u0003\"}", "rejected binary");
         row("noise", "ab\u0001\u0002", "rejected binary");
@@ -189,28 +194,11 @@ class UnwrapHostileTest {
     void metadata_of_a_stream_is_kept_beside_the_line() {
         String push =
                 "{\"streams\":[{\"stream\":{\"service\":\"a\",\"job\":\"j\"},\"values\":[[\"1773311409000000000\",\"p\",{\"traceId\":\"t\"}]]}]}";
-        List<String> attributes = new ArrayList<>();
-        new Unwrap(UnwrapSettings.defaults()).unwrap(push.getBytes(UTF_8), ShipperLabels.NONE, 0, 0, new UnwrapSink() {
-            @Override
-            public void line(RawLine line) {
-                byte[] json = line.extras().attributes();
-                attributes.add(json == null ? "none" : new String(json, UTF_8));
-            }
-
-            @Override
-            public void rejected(int index, Rejection reason, String detail, byte[] buffer, int from, int to) {
-                throw new AssertionError(detail);
-            }
-
-            @Override
-            public void dropped(Drop reason) {
-                throw new AssertionError(reason);
-            }
-        });
-        assertThat(attributes).containsExactly("{\"job\":\"j\",\"traceId\":\"t\"}");
+        assertThat(unwrap(push.getBytes(UTF_8)))
+                .containsExactly("line <p> [service=a] 1773311409000 loki {\"job\":\"j\",\"traceId\":\"t\"}");
     }
 
-    /** Quadratic time over eight MiB would be hours. */
+    /** Quadratic time over two MiB would be hours. */
     @Test
     @Timeout(60)
     void records_of_the_worst_kind_are_done_in_reasonable_time() {
@@ -226,7 +214,7 @@ class UnwrapHostileTest {
                 "\"",
                 "\\\"",
                 "[{},\n")) {
-            byte[] record = worst.repeat((8 << 20) / worst.length()).getBytes(UTF_8);
+            byte[] record = worst.repeat((2 << 20) / worst.length()).getBytes(UTF_8);
             assertThat(unwrap(unwrap, record, ShipperLabels.NONE, 0)).isNotEmpty();
         }
     }

@@ -2,6 +2,7 @@ package io.spoor.enrich.unwrap;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,8 @@ final class Unwrapped implements UnwrapSink {
                 + line.atMillis() + " " + line.shape().label()
                 + (line.replaced() ? " replaced" : "")
                 + (line.partial() ? " partial" : "")
-                + (line.nested() ? " nested" : ""));
+                + (line.nested() ? " nested" : "")
+                + extras(line.extras()));
     }
 
     @Override
@@ -58,6 +60,13 @@ final class Unwrapped implements UnwrapSink {
     @Override
     public void dropped(Drop reason) {
         told.add("dropped " + reason);
+    }
+
+    private static String extras(Extras extras) {
+        return (extras.level() == null ? "" : " level=" + extras.level())
+                + (extras.traceId() == null ? "" : " trace=" + extras.traceId())
+                + (extras.spanId() == null ? "" : " span=" + extras.spanId())
+                + (extras.attributes() == null ? "" : " " + new String(extras.attributes(), StandardCharsets.UTF_8));
     }
 
     private static void label(StringBuilder labels, String name, @Nullable String value) {

@@ -1,5 +1,7 @@
 package io.spoor.enrich.unwrap;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +41,12 @@ final class Unwrapped implements UnwrapSink {
 
     @Override
     public void line(RawLine line) {
+        if (line.json()) {
+            // Whatever was scanned since, these are the fields of this very line.
+            assertThat(line.fields().buffer()).isSameAs(line.buffer());
+            assertThat(line.fields().start()).isEqualTo(line.from());
+            assertThat(line.fields().end()).isEqualTo(line.to());
+        }
         StringBuilder labels = new StringBuilder();
         label(labels, "env", line.labels().env());
         label(labels, "service", line.labels().service());

@@ -87,8 +87,7 @@ class ArchitectureTest {
                 .that(DescribedPredicate.describe("implement an HTTP handler", ArchitectureTest::isHttpHandler))
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("org.apache.kafka..")
-                .allowEmptyShould(true));
+                .resideInAPackage("org.apache.kafka.."));
     }
 
     @Test

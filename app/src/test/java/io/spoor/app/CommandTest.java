@@ -69,8 +69,6 @@ class CommandTest {
                         + " See spoor up --help.",
                 "up --bootstrap a:1 --kafka 127.0.0.1:2 | spoor up: --kafka is for the embedded Kafka, and with --bootstrap there"
                         + " is none. See spoor up --help.",
-                "up --http 0.0.0.0:7070      | --http 0.0.0.0:7070 lets other machines read and write everything, without a token."
-                        + " Choose an address such as 127.0.0.1:7070, or add --insecure if all of that network may.",
                 "up --kafka 0.0.0.0:9092     | --kafka 0.0.0.0:9092 lets other machines read and write everything, without a"
                         + " token. Choose an address such as 127.0.0.1:9092, or add --insecure if all of that network may."
             })

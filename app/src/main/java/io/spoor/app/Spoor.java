@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.ServiceLoader;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -24,7 +25,10 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** The {@code spoor} command. {@link #SUBCOMMANDS} is the list to add to; all of them inherit what is set here. */
+/**
+ * The {@code spoor} command. {@link #SUBCOMMANDS} is the list to add to, and {@link Subcommand}s of modules above this one
+ * join it; all of them inherit what is set here.
+ */
 @Command(
         name = "spoor",
         scope = ScopeType.INHERIT,
@@ -70,9 +74,10 @@ public final class Spoor implements Runnable {
     }
 
     /** The whole command with all that it is made of, ready to execute; also for tests. */
-    static CommandLine commandLine() {
+    public static CommandLine commandLine() {
         CommandLine spoor = new CommandLine(new Spoor());
         SUBCOMMANDS.forEach(spoor::addSubcommand);
+        ServiceLoader.load(Subcommand.class).forEach(spoor::addSubcommand);
         Errors errors = new Errors(System.getenv("SPOOR_DEBUG") != null);
         return spoor.registerConverter(HostPort.class, Spoor::hostPort)
                 .setParameterExceptionHandler(errors)

@@ -2,6 +2,7 @@ package io.spoor.app.demo;
 
 import io.spoor.app.ExitCode;
 import io.spoor.app.Failure;
+import io.spoor.app.TimeSpan;
 import io.spoor.app.client.Client;
 import io.spoor.app.client.Retry;
 import io.spoor.app.client.ServerOption;
@@ -18,8 +19,6 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,7 +39,6 @@ import picocli.CommandLine.Option;
 public final class DemoCommand implements Callable<Integer> {
 
     private static final Duration TICK = Duration.ofMillis(100);
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,6})(ms|s|m|h)");
     private static final String ERASE = "\r\u001b[K";
 
     @Option(
@@ -87,7 +85,9 @@ public final class DemoCommand implements Callable<Integer> {
         if (!(rate > 0 && rate <= 1_000_000)) {
             throw new Failure(ExitCode.USAGE, "--rate is " + rate + "; write lines a second, such as 50.", null);
         }
-        long millis = length == null ? Long.MAX_VALUE : millis(length);
+        long millis = length == null
+                ? Long.MAX_VALUE
+                : TimeSpan.parse("--for", length).toMillis();
         Client client = new Client(server.uri(), retry);
         try (BufferedWriter writer =
                 truthFile == null ? null : Files.newBufferedWriter(truthFile, StandardCharsets.UTF_8)) {
@@ -197,19 +197,5 @@ public final class DemoCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static long millis(String text) {
-        Matcher duration = DURATION.matcher(text);
-        if (!duration.matches()) {
-            throw new Failure(ExitCode.USAGE, "--for is \"" + text + "\"; write a time such as 30s, 5m or 2h.", null);
-        }
-        long n = Long.parseLong(duration.group(1));
-        return switch (duration.group(2)) {
-            case "ms" -> n;
-            case "s" -> 1_000 * n;
-            case "m" -> 60_000 * n;
-            default -> 3_600_000 * n;
-        };
     }
 }

@@ -31,11 +31,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Everything between Kafka and the user: topics, enrich, aggregate, and one HTTP server for ingest and queries. */
-final class ServicesRole implements Role {
+public final class ServicesRole implements Role {
     private static final long LOOK_AGAIN_MILLIS = 50;
 
     /** All that the services are told. */
-    record AllSettings(
+    private record AllSettings(
             KafkaSettings kafka,
             HttpSettings http,
             IngestSettings ingest,
@@ -64,7 +64,7 @@ final class ServicesRole implements Role {
      * @param settings asked when the role starts: only then Kafka's address is known
      * @param stop whether the user does not want to wait any longer
      */
-    ServicesRole(Supplier<Settings> settings, BooleanSupplier stop) {
+    public ServicesRole(Supplier<Settings> settings, BooleanSupplier stop) {
         this.settings = settings;
         this.stop = stop;
     }
@@ -75,7 +75,7 @@ final class ServicesRole implements Role {
     }
 
     /** Where HTTP is served; known once the role has started. */
-    Address address() {
+    public Address address() {
         if (server == null) {
             throw new IllegalStateException("the services have not started");
         }

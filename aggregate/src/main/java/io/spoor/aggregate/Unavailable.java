@@ -4,11 +4,11 @@ package io.spoor.aggregate;
 public final class Unavailable extends Exception {
     private static final long serialVersionUID = 1;
 
-    Unavailable(String why) {
+    public Unavailable(String why) {
         super(why);
     }
 
-    Unavailable(String why, Throwable cause) {
+    public Unavailable(String why, Throwable cause) {
         super(why, cause);
     }
 }

@@ -34,6 +34,7 @@ record LineFilter(
         requestIds = Set.copyOf(requestIds);
         runIds = Set.copyOf(runIds);
         jobIds = Set.copyOf(jobIds);
+        text = text == null ? null : text.toLowerCase(Locale.ROOT);
     }
 
     @Override
@@ -52,12 +53,10 @@ record LineFilter(
         return wanted.isEmpty() || (value != null && wanted.contains(value));
     }
 
+    /** The text as a reader sees it; escapes are decoded only in a line that has some. */
     private static boolean contains(TraceLine line, String text) {
-        String wanted = text.toLowerCase(Locale.ROOT);
-        String message = line.text("message");
-        return (message != null && message.toLowerCase(Locale.ROOT).contains(wanted))
-                || new String(line.original(), StandardCharsets.UTF_8)
-                        .toLowerCase(Locale.ROOT)
-                        .contains(wanted);
+        Predicate<String> holds = given -> given.toLowerCase(Locale.ROOT).contains(text);
+        String original = new String(line.original(), StandardCharsets.UTF_8);
+        return holds.test(original) || (original.indexOf('\\') >= 0 && LineObject.anyText(line.original(), holds));
     }
 }

@@ -9,7 +9,7 @@ import java.util.SortedSet;
 /**
  * All that the links connect with one id.
  *
- * @param ids the ids that were followed
+ * @param ids the ids among them
  * @param lines in time order, each once
  * @param runs the runs among them
  * @param truncated whether limits kept lines or ids out

@@ -1,6 +1,5 @@
 package io.spoor.query.trace;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spoor.aggregate.Known;
 import io.spoor.aggregate.Unavailable;
 import io.spoor.model.Id;
@@ -9,10 +8,12 @@ import io.spoor.model.LineId;
 import io.spoor.model.run.Run;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -37,30 +38,29 @@ final class TraceFinder {
     Optional<Trace> find(String value) throws Unavailable {
         Search search = new Search();
         for (IdKind kind : IdKind.values()) {
-            Id id = new Id(kind, value);
-            Known known = source.read(id);
-            if (!known.isEmpty()) {
-                search.take(id, known);
-            }
-        }
-        if (search.found.isEmpty()) {
-            return Optional.empty();
+            search.ask(new Id(kind, value));
         }
         search.follow();
-        return Optional.of(search.trace());
+        // Links alone, whose lines have expired or are still on their way, are nothing to tell.
+        return search.lines.isEmpty() && search.runs.isEmpty() ? Optional.empty() : Optional.of(search.trace());
     }
 
     private final class Search {
         private final SortedSet<Id> found = new TreeSet<>();
-        private final SortedSet<Id> seen = new TreeSet<>();
+        private final Set<Id> seen = new HashSet<>();
         private final PriorityQueue<Id> next = new PriorityQueue<>();
         private final Map<LineId, TraceLine> lines = new HashMap<>();
         private final List<Run> runs = new ArrayList<>();
         private int trails;
         private boolean truncated;
 
+        void ask(Id id) {
+            if (seen.add(id)) {
+                next.add(id);
+            }
+        }
+
         void take(Id id, Known known) {
-            seen.add(id);
             found.add(id);
             truncated |= known.truncated();
             trails += known.lines().isEmpty() ? 0 : 1;
@@ -72,51 +72,40 @@ final class TraceFinder {
                 runs.add(known.run());
             }
             for (Id linked : known.links()) {
-                if (seen.add(linked)) {
-                    next.add(linked);
+                if (seen.size() < limits.ids()) {
+                    ask(linked);
+                } else if (!seen.contains(linked)) {
+                    truncated = true;
+                    return;
                 }
             }
         }
 
         void follow() throws Unavailable {
-            int asked = 0;
             while (!next.isEmpty()) {
-                if (trails >= limits.trails() || ++asked > limits.ids() || lines.size() >= limits.lines()) {
+                Id id = next.remove();
+                Known known = source.read(id);
+                if (isFull() && !known.lines().isEmpty()) {
                     truncated = true;
                     return;
                 }
-                Id id = next.remove();
-                take(id, source.read(id));
+                if (!known.isEmpty()) {
+                    take(id, known);
+                }
             }
         }
 
+        private boolean isFull() {
+            return trails >= limits.trails() || lines.size() >= limits.lines();
+        }
+
         Trace trace() {
-            List<TraceLine> inTime = folded(lines.values());
+            List<TraceLine> inTime = Copies.folded(lines.values());
             if (inTime.size() > limits.lines()) {
                 inTime = inTime.subList(0, limits.lines());
                 truncated = true;
             }
             return new Trace(found, inTime, runs, truncated);
         }
-    }
-
-    /** Lines in time order, those that are copies of one line as one. */
-    private static List<TraceLine> folded(Iterable<TraceLine> lines) {
-        List<TraceLine> unique = new ArrayList<>();
-        Map<ObjectNode, List<TraceLine>> copies = new HashMap<>();
-        for (TraceLine line : lines) {
-            ObjectNode essence = line.essence();
-            if (essence == null) {
-                unique.add(line);
-            } else {
-                copies.computeIfAbsent(essence, any -> new ArrayList<>(1)).add(line);
-            }
-        }
-        for (List<TraceLine> same : copies.values()) {
-            same.sort(TraceLine.ORIGINAL_FIRST);
-            unique.add(same.get(0).withCopies(same.size()));
-        }
-        unique.sort(TraceLine.IN_TIME);
-        return unique;
     }
 }

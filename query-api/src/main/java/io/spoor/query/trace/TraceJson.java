@@ -1,11 +1,11 @@
 package io.spoor.query.trace;
 
-import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.spoor.model.run.RunView;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -23,7 +23,9 @@ final class TraceJson implements AutoCloseable {
     private final JsonGenerator json;
 
     TraceJson(OutputStream out) throws IOException {
-        json = JSON.createGenerator(out, JsonEncoding.UTF8);
+        // Not Jackson's own UTF-8: that fails at half a surrogate pair, which a line may hold as an escape; this writes
+        // '?'.
+        json = JSON.createGenerator(new OutputStreamWriter(out, StandardCharsets.UTF_8));
     }
 
     void write(String id, Trace trace, Story story, LinePage page, @Nullable String next, long lagMs)

@@ -5,9 +5,12 @@ import io.spoor.model.Id;
 import io.spoor.query.trace.LinePage.Order;
 import io.spoor.runtime.Quoted;
 import io.spoor.runtime.http.Problem;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * What a request asks of one trace, read from its path and its query; wrong values are told as {@link Problem}s.
  *
  * @param limit lines in the answer, or null where none was asked for
+ * @param parameters the query as it was given
  */
 record TraceQuestion(
         String id,
@@ -24,7 +28,7 @@ record TraceQuestion(
         Order order,
         @Nullable Integer limit,
         @Nullable Cursor after,
-        boolean exact) {
+        Map<String, List<String>> parameters) {
     static final int MAX_LIMIT = 10_000;
 
     static TraceQuestion of(Context request) {
@@ -43,12 +47,37 @@ record TraceQuestion(
         Integer limit = limit(request);
         String cursor = request.queryParam("cursor");
         Cursor after = cursor == null ? null : cursor(cursor, question(id, filter, order));
-        return new TraceQuestion(id, filter, order, limit, after, exact);
+        return new TraceQuestion(id, filter, order, limit, after, request.queryParamMap());
     }
 
     /** What a cursor must have been made for. */
     String question() {
         return question(id, filter, order);
+    }
+
+    /** Where the same question goes on: a reference with all that was asked, in ASCII. */
+    String link(Cursor next) {
+        StringBuilder link = new StringBuilder("/api/v1/traces/").append(encoded(id));
+        char separator = '?';
+        for (Map.Entry<String, List<String>> parameter : parameters.entrySet()) {
+            for (String value : parameter.getValue()) {
+                if (!parameter.getKey().equals("cursor")) {
+                    link.append(separator)
+                            .append(encoded(parameter.getKey()))
+                            .append('=')
+                            .append(encoded(value));
+                    separator = '&';
+                }
+            }
+        }
+        return link.append(separator)
+                .append("cursor=")
+                .append(next.write(question()))
+                .toString();
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private static String question(String id, LineFilter filter, Order order) {

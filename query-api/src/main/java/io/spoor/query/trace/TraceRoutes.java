@@ -9,6 +9,7 @@ import io.spoor.runtime.http.Routes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -16,7 +17,6 @@ import java.util.function.LongSupplier;
 
 /** {@code GET /api/v1/traces/{id}}: the trace of an id, as JSON or as its original lines. */
 public final class TraceRoutes implements Routes {
-    private static final String NDJSON = "application/x-ndjson";
     private static final int DEFAULT_LIMIT = 1000;
     private static final long ASK_AGAIN_MILLIS = 50;
 
@@ -47,46 +47,67 @@ public final class TraceRoutes implements Routes {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        routes.get("/api/v1/traces/{id}", this::answer);
+        routes.get("/api/v1/traces/<id>", this::answer);
     }
 
     private void answer(Context request) throws IOException {
         TraceQuestion question = TraceQuestion.of(request);
-        long lagMs = lagMillis.getAsLong(); // before reading: what arrives meanwhile makes the truth better, not worse
-        boolean complete = caughtUp.getAsBoolean();
-        Trace trace = find(question.id()).orElseThrow(() -> notFound(question.id(), complete, lagMs));
-        request.header("Cache-Control", "no-store");
         request.header("Vary", "Accept, Accept-Encoding");
-        String accept = request.header("Accept");
-        if (accept != null && accept.contains(NDJSON)) {
-            writeLines(request, question, trace);
-        } else {
-            writeTrace(request, question, trace, lagMs);
+        Representation form = Representation.preferred(
+                        String.join(",", Collections.list(request.req().getHeaders("Accept"))))
+                .orElseThrow(TraceRoutes::notAcceptable);
+        Found found = find(question.id());
+        request.header("Cache-Control", "no-store");
+        switch (form) {
+            case JSON -> writeTrace(request, question, found);
+            case NDJSON -> writeLines(request, question, found);
         }
     }
 
-    private static Problem notFound(String id, boolean caughtUp, long lagMs) {
-        if (!caughtUp) {
-            return Problem.unavailable(
-                    "Spoor is still reading what arrived before it started. Ask again in a moment.", 1);
+    private static Problem notAcceptable() {
+        return new Problem(
+                406,
+                "not-acceptable",
+                "Not acceptable",
+                "A trace is told as " + Representation.JSON.mediaType() + " or as " + Representation.NDJSON.mediaType()
+                        + "; the Accept header takes neither.");
+    }
+
+    /**
+     * A trace and how far behind it may be. The lag is from before the reading: what arrives in between makes the answer
+     * better than it says, not worse.
+     */
+    private record Found(Trace trace, long lagMs) {}
+
+    /** Waits for stores that are starting or moving, and for what arrived before the start, within a request's budget. */
+    private Found find(String id) {
+        long began = System.nanoTime();
+        while (true) {
+            long lagMs = lagMillis.getAsLong();
+            boolean unknownMeansUnknown = caughtUp.getAsBoolean();
+            String why;
+            try {
+                Optional<Trace> trace = finder.find(id);
+                if (trace.isPresent()) {
+                    return new Found(trace.get(), lagMs);
+                }
+                if (unknownMeansUnknown) {
+                    throw notFound(id, lagMs);
+                }
+                why = "Spoor is still reading what arrived before it started";
+            } catch (Unavailable e) {
+                why = e.getMessage();
+            }
+            if (System.nanoTime() - began >= settings.budget().toNanos()) {
+                throw Problem.unavailable(why + ". Ask again in a moment.", 1);
+            }
+            pause();
         }
+    }
+
+    private static Problem notFound(String id, long lagMs) {
         return new Problem(404, "trace-not-found", "Trace not found", "No line with the id " + id + " is known here.")
                 .with("lagMs", lagMs);
-    }
-
-    /** Waits out a store that is starting or moving, within the budget of a request. */
-    private Optional<Trace> find(String id) {
-        long deadline = clock.millis() + settings.budget().toMillis();
-        while (true) {
-            try {
-                return finder.find(id);
-            } catch (Unavailable e) {
-                if (clock.millis() >= deadline) {
-                    throw Problem.unavailable(e.getMessage() + ". Ask again in a moment.", 1);
-                }
-                pause();
-            }
-        }
     }
 
     private static void pause() {
@@ -98,20 +119,20 @@ public final class TraceRoutes implements Routes {
         }
     }
 
-    private void writeTrace(Context request, TraceQuestion question, Trace trace, long lagMs) throws IOException {
-        LinePage page = page(question, trace, question.limit() == null ? DEFAULT_LIMIT : question.limit());
+    private void writeTrace(Context request, TraceQuestion question, Found found) throws IOException {
+        LinePage page = page(question, found.trace(), question.limit() == null ? DEFAULT_LIMIT : question.limit());
         String next = page.next() == null ? null : page.next().write(question.question());
-        Story story = Story.of(trace, clock.millis(), settings.lostAfter());
+        Story story = Story.of(found.trace(), clock.millis(), settings.lostAfter());
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (TraceJson json = new TraceJson(out)) {
-            json.write(question.id(), trace, story, page, next, lagMs);
+            json.write(question.id(), found.trace(), story, page, next, found.lagMs());
         }
-        request.contentType("application/json").result(out.toByteArray());
+        request.contentType(Representation.JSON.mediaType()).result(out.toByteArray());
     }
 
     /** The original lines, one a line: a line end inside an object, where it is mere white space, becomes a space. */
-    private static void writeLines(Context request, TraceQuestion question, Trace trace) throws IOException {
-        LinePage page = page(question, trace, question.limit() == null ? Integer.MAX_VALUE : question.limit());
+    private static void writeLines(Context request, TraceQuestion question, Found found) {
+        LinePage page = page(question, found.trace(), question.limit() == null ? Integer.MAX_VALUE : question.limit());
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (TraceLine line : page.lines()) {
             for (byte b : line.original()) {
@@ -120,10 +141,13 @@ public final class TraceRoutes implements Routes {
             out.write('\n');
         }
         if (page.next() != null) {
-            request.header("Link", "<?cursor=" + page.next().write(question.question()) + ">; rel=\"next\"");
+            request.header("Link", "<" + question.link(page.next()) + ">; rel=\"next\"");
         }
+        // What the members of the same name say in JSON.
         request.header("X-Spoor-Complete", "true");
-        request.contentType(NDJSON).result(out.toByteArray());
+        request.header("X-Spoor-Truncated", Boolean.toString(found.trace().truncated()));
+        request.header("X-Spoor-Lag-Ms", Long.toString(found.lagMs()));
+        request.contentType(Representation.NDJSON.mediaType()).result(out.toByteArray());
     }
 
     private static LinePage page(TraceQuestion question, Trace trace, int limit) {

@@ -38,6 +38,12 @@ public final class HttpServer implements AutoCloseable {
     /** Bounds memory and file handles; beyond it new connections wait in the listen queue. */
     private static final int MAX_CONNECTIONS = 2_048;
 
+    // Javalin would take URIs that mean different things to different readers. Ours needs one of them: ids may hold a
+    // slash,
+    // which stands in a path as %2F, and no path here is a file's.
+    private static final UriCompliance URIS =
+            UriCompliance.DEFAULT.with("spoor", UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR);
+
     private final Javalin javalin;
     private final Address address;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -109,8 +115,7 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private static ServerConnector connector(Server server, HttpConfiguration http, HttpSettings settings) {
-        // Javalin would take URIs that mean different things to different readers; nothing of ours needs them.
-        http.setUriCompliance(UriCompliance.DEFAULT);
+        http.setUriCompliance(URIS);
         http.setSendServerVersion(false);
         ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
         connector.setHost(settings.bind().host());

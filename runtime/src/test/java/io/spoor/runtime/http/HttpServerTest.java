@@ -143,7 +143,7 @@ class HttpServerTest {
 
     @Test
     void a_malformed_uri_is_a_400_problem() throws Exception {
-        for (String path : List.of("/%zz", "/a/%2e%2e/b", "/things/%ff", "/things/a%2Fb")) {
+        for (String path : List.of("/%zz", "/a/%2e%2e/b", "/things/%ff")) {
             String response = raw("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
             assertThat(response).as(path).startsWith("HTTP/1.1 400").contains("https://spoor.dev/problems/");
         }

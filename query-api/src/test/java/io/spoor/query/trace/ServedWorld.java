@@ -35,12 +35,14 @@ public final class ServedWorld implements AutoCloseable {
     final AtomicBoolean caughtUp = new AtomicBoolean(true);
     private final HttpClient client = HttpClient.newHttpClient();
     private final Meters meters = new Meters();
+    private final Routes routes;
     private final HttpServer server;
 
     public ServedWorld(Function<TraceRoutes, Routes> routes) {
         QuerySettings settings =
                 new QuerySettings(Duration.ofMillis(300), new TraceLimits(100, 10_000, 100_000), Duration.ofHours(6));
         TraceRoutes traces = new TraceRoutes(settings, world, () -> 120, caughtUp::get, () -> NOW);
+        this.routes = routes.apply(traces);
         server = HttpServer.start(
                 new HttpSettings(
                         new Address("127.0.0.1", 0),
@@ -49,7 +51,7 @@ public final class ServedWorld implements AutoCloseable {
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(5)),
-                List.of(routes.apply(traces)),
+                List.of(this.routes),
                 List.of(),
                 meters);
     }
@@ -57,6 +59,11 @@ public final class ServedWorld implements AutoCloseable {
     /** Has a line in the world for the sake of those that cannot see it. */
     public void logs(String runId, String message) {
         world.says("agent", NOW.toEpochMilli() - 1_000, message, "runId", runId);
+    }
+
+    /** What is served. */
+    public Routes routes() {
+        return routes;
     }
 
     public HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {

@@ -5,12 +5,14 @@ import io.spoor.model.Id;
 import io.spoor.query.trace.LinePage.Order;
 import io.spoor.runtime.Quoted;
 import io.spoor.runtime.http.Problem;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -33,6 +35,7 @@ record TraceQuestion(
 
     static TraceQuestion of(Context request) {
         String id = idOf(request);
+        refuseBrokenQuery(request);
         boolean exact = flag(request, "exact");
         LineFilter filter = new LineFilter(
                 values(request, "tier"),
@@ -111,6 +114,15 @@ record TraceQuestion(
         return id;
     }
 
+    /** Javalin passes over what it cannot decode, and would so answer another question than was asked. */
+    private static void refuseBrokenQuery(Context request) {
+        try {
+            URLDecoder.decode(Objects.requireNonNullElse(request.queryString(), ""), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw Problem.badRequest("malformed-query", "Malformed query", "The query has a broken percent-encoding.");
+        }
+    }
+
     private static Set<String> values(Context request, String name) {
         Set<String> values = new TreeSet<>();
         for (String given : request.queryParams(name)) {
@@ -161,10 +173,10 @@ record TraceQuestion(
         if (given == null) {
             return null;
         }
-        if (!given.matches("[0-9]{1,18}") || Long.parseLong(given) == 0) {
+        if (!given.matches("[1-9][0-9]*")) {
             throw badParameter("limit", given, "a whole number from 1 to " + MAX_LIMIT);
         }
-        return (int) Math.min(MAX_LIMIT, Long.parseLong(given));
+        return given.length() > 9 ? MAX_LIMIT : Math.min(MAX_LIMIT, Integer.parseInt(given));
     }
 
     private static Cursor cursor(String given, String question) {

@@ -15,6 +15,7 @@ import io.spoor.model.run.Run;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,6 +28,14 @@ import org.jspecify.annotations.Nullable;
 
 /** All that was ever logged, kept by id as the stores keep it: each line in its strongest id's trail, links both ways. */
 final class World implements KnownSource {
+    private static final Map<IdKind, String> ID_MEMBERS = new EnumMap<>(Map.of(
+            IdKind.RUN, "runId",
+            IdKind.REQUEST, "requestId",
+            IdKind.JOB, "jobId",
+            IdKind.OTEL, "traceId",
+            IdKind.DELIVERY, "deliveryId",
+            IdKind.EVENT, "eventId"));
+
     private final Map<Id, List<byte[]>> trails = new HashMap<>();
     private final Map<Id, SortedSet<Id>> links = new HashMap<>();
     private final Map<String, Run> runs = new HashMap<>();
@@ -178,11 +187,10 @@ final class World implements KnownSource {
 
         private List<Id> ids(Map<String, String> texts) {
             List<Id> ids = new ArrayList<>();
-            List<String> members = List.of("runId", "requestId", "jobId", "traceId", "deliveryId", "eventId");
-            for (IdKind kind : IdKind.values()) {
-                String value = texts.get(members.get(kind.ordinal()));
+            for (Map.Entry<IdKind, String> member : ID_MEMBERS.entrySet()) {
+                String value = texts.get(member.getValue());
                 if (value != null) {
-                    ids.add(new Id(kind, value));
+                    ids.add(new Id(member.getKey(), value));
                 }
             }
             // Only what can have a trail is linked with others.

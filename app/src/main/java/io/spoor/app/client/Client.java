@@ -33,6 +33,7 @@ public final class Client {
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(60);
     private static final int SERVICE_UNAVAILABLE = 503;
     private static final int TOO_MANY_REQUESTS = 429;
+    private static final int NOT_FOUND = 404;
 
     private final URI server;
     private final Retry retry;
@@ -91,7 +92,7 @@ public final class Client {
             Failure failure = null;
             try {
                 response = http.send(request, handler);
-                if (response.statusCode() != SERVICE_UNAVAILABLE && response.statusCode() != TOO_MANY_REQUESTS) {
+                if (!mayChange(response)) {
                     return new Reply<>(response);
                 }
             } catch (HttpTimeoutException e) {
@@ -121,6 +122,15 @@ public final class Client {
             }
             waited = waited.plus(wait);
         }
+    }
+
+    /** Busy, not ready, or not found while lines are still under way. */
+    private static boolean mayChange(HttpResponse<?> response) {
+        return switch (response.statusCode()) {
+            case SERVICE_UNAVAILABLE, TOO_MANY_REQUESTS -> true;
+            case NOT_FOUND -> retryAfter(response) != null;
+            default -> false;
+        };
     }
 
     private String nothingAnswers() {
@@ -208,7 +218,7 @@ public final class Client {
         Failure failure() {
             int exitCode = switch (status) {
                 case 400 -> ExitCode.USAGE;
-                case 404 -> ExitCode.NOT_FOUND;
+                case NOT_FOUND -> ExitCode.NOT_FOUND;
                 case TOO_MANY_REQUESTS, SERVICE_UNAVAILABLE, 504 -> ExitCode.INCOMPLETE;
                 default -> ExitCode.FAILED;
             };

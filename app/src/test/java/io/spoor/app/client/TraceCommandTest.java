@@ -112,6 +112,17 @@ class TraceCommandTest {
     }
 
     @Test
+    void an_id_whose_lines_may_be_under_way_is_asked_for_again() {
+        spoor.reply(404, Map.of("Retry-After", "1"), "{\"detail\":\"No line carries the id r1\"}")
+                .reply(200, "{\"id\":\"r1\",\"lines\":[{\"message\":\"one\"}]}");
+
+        CommandRun run = trace("r1");
+
+        assertThat(run.exitCode).isZero();
+        assertThat(run.out).contains("one");
+    }
+
+    @Test
     void an_unknown_id_is_exit_code_3_for_ndjson_too() {
         spoor.reply(404, "{\"detail\":\"No line carries the id r1\"}");
 

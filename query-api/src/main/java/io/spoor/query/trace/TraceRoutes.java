@@ -105,9 +105,12 @@ public final class TraceRoutes implements Routes {
         }
     }
 
+    /** While lines are under way, an id that is unknown now may be known in a moment. */
     private static Problem notFound(String id, long lagMs) {
-        return new Problem(404, "trace-not-found", "Trace not found", "No line with the id " + id + " is known here.")
+        Problem unknown = new Problem(
+                        404, "trace-not-found", "Trace not found", "No line with the id " + id + " is known here.")
                 .with("lagMs", lagMs);
+        return lagMs == 0 ? unknown : unknown.header("Retry-After", "1");
     }
 
     private static void pause() {

@@ -196,8 +196,12 @@ class TraceRoutesTest {
 
     @Test
     void an_unknown_id_is_a_404_that_says_how_far_behind_the_answer_is() throws Exception {
-        JsonNode problem = assertProblem(served.get(TRACES + "nobody"), 404, "trace-not-found");
+        HttpResponse<String> response = served.get(TRACES + "nobody");
+        JsonNode problem = assertProblem(response, 404, "trace-not-found");
         assertThat(problem.path("lagMs").asInt()).isEqualTo(120);
+        assertThat(response.headers().firstValue("Retry-After"))
+                .as("lines are under way")
+                .hasValue("1");
     }
 
     @Test

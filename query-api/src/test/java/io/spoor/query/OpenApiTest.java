@@ -22,7 +22,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -32,11 +32,11 @@ class OpenApiTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final JsonNode document = document();
-    private final ServedWorld served = new ServedWorld(QueryApi::new);
+    private static final ServedWorld SERVED = new ServedWorld(QueryApi::new);
 
-    @AfterEach
-    void close() {
-        served.close();
+    @AfterAll
+    static void close() {
+        SERVED.close();
     }
 
     @Test
@@ -87,21 +87,21 @@ class OpenApiTest {
 
     @Test
     void what_is_really_answered_fits_the_schemas() throws Exception {
-        served.logs("r1", "hello");
+        SERVED.logs("r1", "hello");
         assertFits(
                 schema("/api/v1/traces/{id}", "200"),
-                served.get("/api/v1/traces/r1").body());
+                SERVED.get("/api/v1/traces/r1").body());
         assertFits(
                 schema("/api/v1/traces/{id}", "200"),
                 Files.readString(Path.of("src/test/resources/golden/trace.json")));
-        assertFits(schema("/health", "200"), served.get("/health").body());
-        assertFits(schema("/ready", "200"), served.get("/ready").body());
-        assertFits(problem("404"), served.get("/api/v1/traces/nobody").body());
-        assertFits(problem("400"), served.get("/api/v1/traces/r1?limit=0").body());
+        assertFits(schema("/health", "200"), SERVED.get("/health").body());
+        assertFits(schema("/ready", "200"), SERVED.get("/ready").body());
+        assertFits(problem("404"), SERVED.get("/api/v1/traces/nobody").body());
+        assertFits(problem("400"), SERVED.get("/api/v1/traces/r1?limit=0").body());
         assertFits(
                 problem("406"),
-                served.get("/api/v1/traces/r1", "Accept", "image/png").body());
-        assertThat(served.get("/metrics").statusCode()).isEqualTo(200);
+                SERVED.get("/api/v1/traces/r1", "Accept", "image/png").body());
+        assertThat(SERVED.get("/metrics").statusCode()).isEqualTo(200);
     }
 
     @Test
@@ -115,20 +115,20 @@ class OpenApiTest {
 
     @Test
     void the_document_is_answered_with_a_strong_tag_and_not_sent_again_to_those_who_have_it() throws Exception {
-        HttpResponse<String> response = served.get("/openapi.json", "Accept-Encoding", "gzip");
+        HttpResponse<String> response = SERVED.get("/openapi.json", "Accept-Encoding", "gzip");
         assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
         assertThat(response.headers().firstValue("Content-Encoding")).isEmpty();
         assertThat(JSON.readTree(response.body())).isEqualTo(document);
         String tag = response.headers().firstValue("ETag").orElseThrow();
         assertThat(tag).matches("\"[0-9a-f]{32}\"");
         for (String known : List.of(tag, "W/" + tag, "\"x\", " + tag, "*")) {
-            HttpResponse<String> again = served.get("/openapi.json", "If-None-Match", known);
+            HttpResponse<String> again = SERVED.get("/openapi.json", "If-None-Match", known);
             assertThat(again.statusCode()).as(known).isEqualTo(304);
             assertThat(again.body()).isEmpty();
             assertThat(again.headers().firstValue("ETag")).hasValue(tag);
         }
         for (String other : List.of("\"x\"", tag.replace("\"", ""), "")) {
-            assertThat(served.get("/openapi.json", "If-None-Match", other).statusCode())
+            assertThat(SERVED.get("/openapi.json", "If-None-Match", other).statusCode())
                     .as(other)
                     .isEqualTo(200);
         }
@@ -173,7 +173,7 @@ class OpenApiTest {
     private Set<String> registered() {
         Set<String> registered = new TreeSet<>();
         Javalin.create(config -> {
-            served.routes().addTo(config.routes);
+            SERVED.routes().addTo(config.routes);
             config.unsafe.internalRouter.allHttpHandlers().stream()
                     .map(handler -> handler.endpoint)
                     .filter(endpoint -> endpoint.method.isHttpMethod())

@@ -19,7 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /** A world behind a real server, and a client of it. */
@@ -31,8 +30,8 @@ public final class ServedWorld implements AutoCloseable {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
-    final World world = new World();
-    final AtomicBoolean caughtUp = new AtomicBoolean(true);
+    private volatile World world = new World();
+    private volatile boolean caughtUp = true;
     private final HttpClient client = HttpClient.newHttpClient();
     private final Meters meters = new Meters();
     private final Routes routes;
@@ -41,7 +40,7 @@ public final class ServedWorld implements AutoCloseable {
     public ServedWorld(Function<TraceRoutes, Routes> routes) {
         QuerySettings settings =
                 new QuerySettings(Duration.ofMillis(300), new TraceLimits(100, 10_000, 100_000), Duration.ofHours(6));
-        TraceRoutes traces = new TraceRoutes(settings, world, () -> 120, caughtUp::get, () -> NOW);
+        TraceRoutes traces = new TraceRoutes(settings, id -> world.read(id), () -> 120, () -> caughtUp, () -> NOW);
         this.routes = routes.apply(traces);
         server = HttpServer.start(
                 new HttpSettings(
@@ -54,6 +53,17 @@ public final class ServedWorld implements AutoCloseable {
                 List.of(this.routes),
                 List.of(),
                 meters);
+    }
+
+    /** Another world, in which nothing has been logged yet, behind the same server. */
+    World begins() {
+        world = new World();
+        caughtUp = true;
+        return world;
+    }
+
+    void isCaughtUp(boolean caughtUp) {
+        this.caughtUp = caughtUp;
     }
 
     /** Has a line in the world for the sake of those that cannot see it. */

@@ -21,7 +21,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,18 +34,19 @@ class TraceRoutesTest {
     private static final String TRACES = "/api/v1/traces/";
     private static final long AT = Instant.parse("2026-03-12T10:30:00Z").toEpochMilli();
 
-    private final ServedWorld served = new ServedWorld(traces -> traces);
-    private final World world = served.world;
+    private static final ServedWorld SERVED = new ServedWorld(traces -> traces);
 
-    @AfterEach
-    void close() {
-        served.close();
+    private final World world = SERVED.begins();
+
+    @AfterAll
+    static void close() {
+        SERVED.close();
     }
 
     @Test
     void a_trace_is_told_with_exactly_the_members_of_the_contract() throws Exception {
         aFailedRun();
-        HttpResponse<String> response = served.get(TRACES + "q1");
+        HttpResponse<String> response = SERVED.get(TRACES + "q1");
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
         assertThat(response.headers().firstValue("Cache-Control")).hasValue("no-store");
@@ -64,8 +65,8 @@ class TraceRoutesTest {
                 "{\"runId\":\"r\", \"n\":123456789012345678901234567890.10, \"e\":1e999, \"s\":\"\\u00fc\\/\\ud800 "
                         + "ü🚀\",\"a\":1,\"a\":2 }";
         world.line(object).at(AT).arrives();
-        assertThat(served.get(TRACES + "r").body()).contains("\"fields\":" + object + "}");
-        assertThat(served.get(TRACES + "r", "Accept", "application/x-ndjson").body())
+        assertThat(SERVED.get(TRACES + "r").body()).contains("\"fields\":" + object + "}");
+        assertThat(SERVED.get(TRACES + "r", "Accept", "application/x-ndjson").body())
                 .isEqualTo(object + "\n");
     }
 
@@ -74,7 +75,7 @@ class TraceRoutesTest {
         world.line("{'runId':'r','message':'\\ud83d!','spanId':'\\udc00'}")
                 .at(AT)
                 .arrives();
-        assertThat(served.json(TRACES + "r").at("/lines/0/message").asText()).isEqualTo("?!");
+        assertThat(SERVED.json(TRACES + "r").at("/lines/0/message").asText()).isEqualTo("?!");
     }
 
     @Test
@@ -86,7 +87,7 @@ class TraceRoutesTest {
         for (int i = 0; i < lines.size(); i++) {
             world.line(lines.get(i)).at(AT + i).arrives();
         }
-        HttpResponse<String> response = served.get(TRACES + "r", "Accept", "application/x-ndjson");
+        HttpResponse<String> response = SERVED.get(TRACES + "r", "Accept", "application/x-ndjson");
         assertThat(response.headers().firstValue("Content-Type")).hasValue("application/x-ndjson");
         assertThat(response.headers().firstValue("X-Spoor-Complete")).hasValue("true");
         assertThat(response.headers().firstValue("X-Spoor-Truncated")).hasValue("false");
@@ -104,13 +105,13 @@ class TraceRoutesTest {
             world.says(i % 2 == 0 ? "agent" : "orchestrator", AT + i, "line " + i, "runId", "a/b+c&d");
         }
         String path = TRACES + "a%2Fb%2Bc&d";
-        String all = served.get(path, "Accept", "application/x-ndjson").body();
+        String all = SERVED.get(path, "Accept", "application/x-ndjson").body();
         assertThat(all.lines()).hasSize(2_500);
         StringBuilder walked = new StringBuilder();
         String next = path + "?order=asc&limit=700&tier=agent&q=%6cine%20&tier=orchestrator";
         int pages = 0;
         while (!next.isEmpty()) {
-            HttpResponse<String> page = served.get(next, "Accept", "application/x-ndjson");
+            HttpResponse<String> page = SERVED.get(next, "Accept", "application/x-ndjson");
             assertThat(page.statusCode()).isEqualTo(200);
             walked.append(page.body());
             next = page.headers()
@@ -134,14 +135,14 @@ class TraceRoutesTest {
         String cursor = "";
         do {
             int limit = 1 + random.nextInt(30);
-            JsonNode page = served.json(TRACES + "r?order=" + order + "&limit=" + limit + cursor);
+            JsonNode page = SERVED.json(TRACES + "r?order=" + order + "&limit=" + limit + cursor);
             page.path("lines").forEach(line -> ids.add(line.path("id").asText()));
             cursor = page.path("next").isNull()
                     ? ""
                     : "&cursor=" + page.path("next").asText();
         } while (!cursor.isEmpty());
         List<String> whole = new ArrayList<>();
-        served.json(TRACES + "r?order=" + order)
+        SERVED.json(TRACES + "r?order=" + order)
                 .path("lines")
                 .forEach(line -> whole.add(line.path("id").asText()));
         assertThat(ids).hasSize(100).doesNotHaveDuplicates().isEqualTo(whole);
@@ -152,8 +153,8 @@ class TraceRoutesTest {
         for (int i = 0; i < 10; i++) {
             world.says("agent", AT + i, "line", "runId", "r");
         }
-        String cursor = served.json(TRACES + "r?limit=3").path("next").asText();
-        assertThat(served.get(TRACES + "r?cursor=" + cursor).statusCode()).isEqualTo(200);
+        String cursor = SERVED.json(TRACES + "r?limit=3").path("next").asText();
+        assertThat(SERVED.get(TRACES + "r?cursor=" + cursor).statusCode()).isEqualTo(200);
         String altered = cursor.substring(0, 5) + (cursor.charAt(5) == 'A' ? 'B' : 'A') + cursor.substring(6);
         for (String query : List.of(
                 "cursor=" + altered,
@@ -163,7 +164,7 @@ class TraceRoutesTest {
                 "cursor=" + cursor + "&tier=agent",
                 "cursor=" + cursor + "&order=desc",
                 "cursor=" + cursor + "&exact=true")) {
-            assertProblem(served.get(TRACES + "r?" + query), 400, "bad-cursor");
+            assertProblem(SERVED.get(TRACES + "r?" + query), 400, "bad-cursor");
         }
     }
 
@@ -187,7 +188,7 @@ class TraceRoutesTest {
         expected.put("exact=false", 7);
         expected.put("tier=", 7);
         for (Map.Entry<String, Integer> each : expected.entrySet()) {
-            JsonNode trace = served.json(TRACES + "q1?" + each.getKey());
+            JsonNode trace = SERVED.json(TRACES + "q1?" + each.getKey());
             assertThat(trace.path("lines")).as(each.getKey()).hasSize(each.getValue());
             assertThat(trace.path("lineCount").asInt()).isEqualTo(7);
             assertThat(trace.path("tiers")).hasSize(3);
@@ -196,7 +197,7 @@ class TraceRoutesTest {
 
     @Test
     void an_unknown_id_is_a_404_that_says_how_far_behind_the_answer_is() throws Exception {
-        HttpResponse<String> response = served.get(TRACES + "nobody");
+        HttpResponse<String> response = SERVED.get(TRACES + "nobody");
         JsonNode problem = assertProblem(response, 404, "trace-not-found");
         assertThat(problem.path("lagMs").asInt()).isEqualTo(120);
         assertThat(response.headers().firstValue("Retry-After"))
@@ -207,18 +208,18 @@ class TraceRoutesTest {
     @Test
     void what_is_not_found_is_a_503_while_not_all_from_before_the_start_is_read() throws Exception {
         world.says("agent", AT, "line", "runId", "r");
-        served.caughtUp.set(false);
-        HttpResponse<String> response = served.get(TRACES + "nobody");
+        SERVED.isCaughtUp(false);
+        HttpResponse<String> response = SERVED.get(TRACES + "nobody");
         assertProblem(response, 503, "unavailable");
         assertThat(response.headers().firstValue("Retry-After")).hasValue("1");
-        assertThat(served.get(TRACES + "r").statusCode()).isEqualTo(200);
+        assertThat(SERVED.get(TRACES + "r").statusCode()).isEqualTo(200);
     }
 
     @Test
     void a_store_that_cannot_be_read_is_a_503_and_never_an_empty_answer() throws Exception {
         world.says("agent", AT, "line", "runId", "r", "jobId", "j").isAway(new Id(IdKind.JOB, "j"));
         long began = System.nanoTime();
-        HttpResponse<String> response = served.get(TRACES + "r");
+        HttpResponse<String> response = SERVED.get(TRACES + "r");
         assertProblem(response, 503, "unavailable");
         assertThat(response.headers().firstValue("Retry-After")).hasValue("1");
         assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began))
@@ -228,15 +229,15 @@ class TraceRoutesTest {
 
     @Test
     void a_store_that_is_back_within_the_budget_is_waited_for() throws Exception {
-        served.caughtUp.set(false);
+        SERVED.isCaughtUp(false);
         CompletableFuture<HttpResponse<String>> response = CompletableFuture.supplyAsync(() -> {
             try {
-                return served.get(TRACES + "nobody");
+                return SERVED.get(TRACES + "nobody");
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
         });
-        served.caughtUp.set(true);
+        SERVED.isCaughtUp(true);
         assertThat(response.get().statusCode()).isEqualTo(404);
     }
 
@@ -252,15 +253,15 @@ class TraceRoutesTest {
                 "%3Cscript%3E",
                 "%22",
                 "%E2%80%AEabc")) {
-            String response = served.raw(TRACES + id);
+            String response = SERVED.raw(TRACES + id);
             assertThat(response).as(id).startsWith("HTTP/1.1 400").contains("https://spoor.dev/problems/");
             assertThat(response.split("\r\n\r\n", 2)[0]).doesNotContainIgnoringCase("set-cookie");
             assertThat(response).doesNotContain("\tat ", "Exception", "<html");
         }
         for (String id : List.of("%zz", "%ff", "a\u0001b", "", "..%2f..%2fetc")) {
-            assertThat(served.raw(TRACES + id)).as(id).matches("(?s)HTTP/1.1 40[04].*https://spoor.dev/problems/.*");
+            assertThat(SERVED.raw(TRACES + id)).as(id).matches("(?s)HTTP/1.1 40[04].*https://spoor.dev/problems/.*");
         }
-        assertThat(served.raw(TRACES + "x".repeat(10_000_000)))
+        assertThat(SERVED.raw(TRACES + "x".repeat(10_000_000)))
                 .matches("(?s)(HTTP/1.1 (414|431|400).*)?")
                 .doesNotContain("\tat ");
     }
@@ -279,7 +280,7 @@ class TraceRoutesTest {
     })
     void ids_of_any_letters_and_marks_are_found_encoded_or_not(String id, String path) throws Exception {
         world.says("agent", AT, "line", "runId", id);
-        HttpResponse<String> response = served.get(TRACES + path);
+        HttpResponse<String> response = SERVED.get(TRACES + path);
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(ServedWorld.JSON.readTree(response.body()).path("id").asText())
                 .isEqualTo(id);
@@ -303,7 +304,7 @@ class TraceRoutesTest {
     void a_wrong_parameter_is_a_400_that_names_what_is_permitted(String query, String name, String permitted)
             throws Exception {
         world.says("agent", AT, "line", "runId", "r");
-        JsonNode problem = assertProblem(served.get(TRACES + "r?" + query), 400, "bad-parameter");
+        JsonNode problem = assertProblem(SERVED.get(TRACES + "r?" + query), 400, "bad-parameter");
         assertThat(problem.path("detail").asText()).startsWith(name + " is \"").contains(permitted);
     }
 
@@ -311,7 +312,7 @@ class TraceRoutesTest {
     void a_query_with_broken_encoding_is_a_400() throws Exception {
         world.says("agent", AT, "line", "runId", "r");
         for (String query : List.of("q=%zz", "q=%", "%gg=1", "tier=%f")) {
-            assertThat(served.raw(TRACES + "r?" + query))
+            assertThat(SERVED.raw(TRACES + "r?" + query))
                     .as(query)
                     .startsWith("HTTP/1.1 400")
                     .contains("https://spoor.dev/problems/");
@@ -323,12 +324,12 @@ class TraceRoutesTest {
         for (int i = 0; i < 10_001; i++) {
             world.says("agent", AT + i, "line", "runId", "r");
         }
-        assertThat(served.json(TRACES + "r").path("lines")).hasSize(1_000);
-        JsonNode most = served.json(TRACES + "r?limit=1000000000");
+        assertThat(SERVED.json(TRACES + "r").path("lines")).hasSize(1_000);
+        JsonNode most = SERVED.json(TRACES + "r?limit=1000000000");
         assertThat(most.path("lines")).hasSize(10_000);
         assertThat(most.path("lineCount").asInt()).isEqualTo(10_001);
         assertThat(most.path("next").isTextual()).isTrue();
-        assertThat(served.json(TRACES + "r?limit=999999999999999999999").path("lines"))
+        assertThat(SERVED.json(TRACES + "r?limit=999999999999999999999").path("lines"))
                 .hasSize(10_000);
     }
 
@@ -336,23 +337,23 @@ class TraceRoutesTest {
     void the_accept_header_chooses_the_form_and_one_that_takes_neither_is_a_406() throws Exception {
         world.says("agent", AT, "line", "runId", "r");
         HttpResponse<String> json =
-                served.get(TRACES + "r", "Accept", "application/json;q=1, application/x-ndjson;q=0.5");
+                SERVED.get(TRACES + "r", "Accept", "application/json;q=1, application/x-ndjson;q=0.5");
         assertThat(json.headers().firstValue("Content-Type")).hasValue("application/json");
         HttpResponse<String> lines =
-                served.get(TRACES + "r", "Accept", "text/html", "Accept", "application/x-ndjson;q=0.5");
+                SERVED.get(TRACES + "r", "Accept", "text/html", "Accept", "application/x-ndjson;q=0.5");
         assertThat(lines.headers().firstValue("Content-Type")).hasValue("application/x-ndjson");
-        JsonNode problem = assertProblem(served.get(TRACES + "r", "Accept", "text/html"), 406, "not-acceptable");
+        JsonNode problem = assertProblem(SERVED.get(TRACES + "r", "Accept", "text/html"), 406, "not-acceptable");
         assertThat(problem.path("detail").asText()).contains("application/json", "application/x-ndjson");
     }
 
     @Test
     void head_is_answered_as_get_without_a_body() throws Exception {
         world.says("agent", AT, "line", "runId", "r");
-        HttpResponse<String> head = served.send("HEAD", TRACES + "r");
+        HttpResponse<String> head = SERVED.send("HEAD", TRACES + "r");
         assertThat(head.statusCode()).isEqualTo(200);
         assertThat(head.body()).isEmpty();
-        assertThat(served.send("HEAD", TRACES + "nobody").statusCode()).isEqualTo(404);
-        assertThat(served.send("POST", TRACES + "r").statusCode()).isEqualTo(405);
+        assertThat(SERVED.send("HEAD", TRACES + "nobody").statusCode()).isEqualTo(404);
+        assertThat(SERVED.send("POST", TRACES + "r").statusCode()).isEqualTo(405);
     }
 
     /** One webhook, one run of two jobs, of which one fails; one line came by two ways, and one is in no trail of the run. */

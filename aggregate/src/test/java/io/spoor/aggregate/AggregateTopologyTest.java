@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -89,6 +90,15 @@ class AggregateTopologyTest {
         assertThat(settings.retention()).isEqualTo(Duration.ofDays(3));
         assertThat(settings.trail()).isEqualTo(new TrailLimits(50_000, 32 << 20));
         assertThat(settings.storeMemory()).isEqualTo(256 << 20);
+    }
+
+    @Test
+    void the_shortest_retention_that_may_be_set_makes_a_topology() {
+        AggregateSettings settings = Settings.load(SettingsSources.flags(Map.of("kafka.lines-retention", "1m")))
+                .read(AggregateSettings::from);
+
+        assertThat(AggregateTopology.of(settings, TOPICS, progress).describe().subtopologies())
+                .hasSize(1);
     }
 
     @Test

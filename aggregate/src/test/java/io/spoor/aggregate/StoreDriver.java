@@ -32,10 +32,12 @@ public final class StoreDriver<S extends StateStore> implements AutoCloseable {
         properties.putAll(more);
         Topology topology = new Topology();
         topology.addSource("read", new ByteArrayDeserializer(), new ByteArrayDeserializer(), "in")
-                .addProcessor("idle", Idle::new, "read").addStateStore(store, "idle");
+                .addProcessor("idle", Idle::new, "read")
+                .addStateStore(store, "idle");
         driver = new TopologyTestDriver(topology, properties);
         // A store writes to its changelog with the time of the record at hand; so there must have been one.
-        driver.createInputTopic("in", new StringSerializer(), new StringSerializer()).pipeInput("k", "v");
+        driver.createInputTopic("in", new StringSerializer(), new StringSerializer())
+                .pipeInput("k", "v");
     }
 
     @SuppressWarnings("unchecked") // the only store there is

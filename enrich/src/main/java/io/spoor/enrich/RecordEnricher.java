@@ -138,7 +138,8 @@ final class RecordEnricher implements Processor<byte[], byte[], byte[], byte[]>,
         Telling telling = facts.of(line.fields());
         if (telling != null) {
             FactReader.read(telling, line.fields(), carried, atMillis)
-                    .ifPresent(fact -> forward(EnrichTopology.RUNS, key(carried.get(0)), FactJson.write(fact), atMillis));
+                    .ifPresent(
+                            fact -> forward(EnrichTopology.RUNS, key(carried.get(0)), FactJson.write(fact), atMillis));
         }
     }
 

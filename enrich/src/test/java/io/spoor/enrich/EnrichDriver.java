@@ -97,7 +97,9 @@ final class EnrichDriver implements AutoCloseable {
     }
 
     double counted(String meter) {
-        return meters.get(meter).counters().stream().mapToDouble(counter -> counter.count()).sum();
+        return meters.get(meter).counters().stream()
+                .mapToDouble(counter -> counter.count())
+                .sum();
     }
 
     private TestOutputTopic<byte[], byte[]> output(String topic) {

@@ -42,8 +42,7 @@ class EnrichSettingsTest {
 
     @Test
     void a_file_adds_to_the_tables_and_changes_them() throws IOException {
-        EnrichSettings settings = read(
-                """
+        EnrichSettings settings = read("""
                 spoor.enrich {
                   tiers { "mysql*" = database }
                   milestones { "Job dispatched" = none, "v1.2 deployed" = run.completed }
@@ -62,9 +61,7 @@ class EnrichSettingsTest {
 
     @Test
     void all_problems_are_told_at_once() {
-        assertThatThrownBy(
-                        () -> read(
-                                """
+        assertThatThrownBy(() -> read("""
                                 spoor.enrich {
                                   threads = 0
                                   max-line = 3 MiB
@@ -74,13 +71,17 @@ class EnrichSettingsTest {
                                   levels { loud = louder }
                                 }
                                 """))
-                .isInstanceOfSatisfying(SettingsProblems.class, problems -> assertThat(problems.problems())
-                        .hasSize(6)
-                        .contains("spoor.conf: 7: spoor.enrich.levels.loud is \"louder\"; write one of debug, error, info, warn.")
-                        .anySatisfy(problem -> assertThat(problem)
-                                .startsWith("spoor.conf: 5: spoor.enrich.milestones.Job dispatched is \"job.dispatchd\"; ")
-                                .contains("job.dispatched"))
-                        .anySatisfy(problem -> assertThat(problem).contains("max-line", "2 MiB")));
+                .isInstanceOfSatisfying(
+                        SettingsProblems.class,
+                        problems -> assertThat(problems.problems())
+                                .hasSize(6)
+                                .contains(
+                                        "spoor.conf: 7: spoor.enrich.levels.loud is \"louder\"; write one of debug, error, info, warn.")
+                                .anySatisfy(problem -> assertThat(problem)
+                                        .startsWith(
+                                                "spoor.conf: 5: spoor.enrich.milestones.Job dispatched is \"job.dispatchd\"; ")
+                                        .contains("job.dispatched"))
+                                .anySatisfy(problem -> assertThat(problem).contains("max-line", "2 MiB")));
     }
 
     private EnrichSettings read(String conf) throws IOException {

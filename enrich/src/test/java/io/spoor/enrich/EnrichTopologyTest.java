@@ -3,6 +3,7 @@ package io.spoor.enrich;
 import static io.spoor.enrich.EnrichDriver.ARRIVAL;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.spoor.enrich.EnrichDriver.Line;
@@ -19,8 +20,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,8 +56,7 @@ class EnrichTopologyTest {
 
     @Test
     void the_topology_is_the_one_that_was_reviewed() throws IOException {
-        String description = EnrichTopology.of(
-                        EnrichDriver.settings(), EnrichDriver.TOPICS, new SimpleMeterRegistry())
+        String description = EnrichTopology.of(EnrichDriver.settings(), EnrichDriver.TOPICS, new SimpleMeterRegistry())
                 .describe()
                 .toString();
         Path golden = Path.of("src", "test", "resources", "golden", "topology.txt");
@@ -100,8 +109,7 @@ class EnrichTopologyTest {
 
         enrich.pipe(line.formatted("2026-11-23T20:01:00Z")).pipe(line.formatted("2026-11-23T20:02:00Z"));
         assertThat(enrich.links())
-                .containsExactly(
-                        "req:q > run:r", "run:r > req:q", "delivery:d > run:r", "run:r > delivery:d");
+                .containsExactly("req:q > run:r", "run:r > req:q", "delivery:d > run:r", "run:r > delivery:d");
 
         enrich.pipe(line.formatted("2026-11-23T19:59:00Z"));
         assertThat(enrich.links()).hasSize(4);
@@ -149,7 +157,8 @@ class EnrichTopologyTest {
 
     @Test
     void broken_json_is_text() {
-        assertThat(enrich.pipe("{\"runId\":\"r\",").line().original()).isEqualTo("{\"message\":\"{\\\"runId\\\":\\\"r\\\",\"}");
+        assertThat(enrich.pipe("{\"runId\":\"r\",").line().original())
+                .isEqualTo("{\"message\":\"{\\\"runId\\\":\\\"r\\\",\"}");
     }
 
     @Test
@@ -159,7 +168,8 @@ class EnrichTopologyTest {
         assertThat(enrich.lines()).isEmpty();
         assertThat(enrich.letters()).isEmpty();
         assertThat(enrich.counted("spoor.enrich.dropped", "reason", "empty")).isEqualTo(1);
-        assertThat(enrich.counted("spoor.enrich.dropped", "reason", "tombstone")).isEqualTo(1);
+        assertThat(enrich.counted("spoor.enrich.dropped", "reason", "tombstone"))
+                .isEqualTo(1);
     }
 
     @Test
@@ -167,7 +177,15 @@ class EnrichTopologyTest {
         byte[] gzip = {0x1f, (byte) 0x8b, 8, 0, 0};
         enrich.pipe(
                 gzip,
-                Map.of("spoor.service", "agent", "spoor.env", "prod", "spoor.via", "http", "spoor.at", "1773311400123456789"));
+                Map.of(
+                        "spoor.service",
+                        "agent",
+                        "spoor.env",
+                        "prod",
+                        "spoor.via",
+                        "http",
+                        "spoor.at",
+                        "1773311400123456789"));
 
         TestRecord<byte[], byte[]> letter = enrich.letters().get(0);
         assertThat(letter.key()).isEqualTo("0-0".getBytes(UTF_8));
@@ -183,7 +201,8 @@ class EnrichTopologyTest {
                 .containsEntry("spoor.at", "1773311400123000000")
                 .containsKey("spoor.detail")
                 .hasSize(8);
-        assertThat(enrich.counted("spoor.enrich.rejected", "reason", "compressed")).isEqualTo(1);
+        assertThat(enrich.counted("spoor.enrich.rejected", "reason", "compressed"))
+                .isEqualTo(1);
         assertThat(enrich.lines()).isEmpty();
     }
 
@@ -235,7 +254,9 @@ class EnrichTopologyTest {
 
     @Test
     void a_record_of_no_door_came_by_kafka() {
-        assertThat(enrich.pipe("{\"message\":\"x\"}", Map.of("spoor.at", "soon")).line().stamp())
+        assertThat(enrich.pipe("{\"message\":\"x\"}", Map.of("spoor.at", "soon"))
+                        .line()
+                        .stamp())
                 .satisfies(stamp -> {
                     assertThat(stamp.via()).isEqualTo("kafka");
                     assertThat(stamp.at()).isEqualTo(ARRIVAL);
@@ -322,9 +343,40 @@ class EnrichTopologyTest {
         }
     }
 
+    /** Kafka Streams tells of a write that failed at a later forward, once: whoever swallowed it would lose that write. */
+    @Test
+    void a_failure_to_write_stops_the_task_and_is_not_taken_for_a_bad_record() {
+        List<Record<byte[], byte[]>> letters = new ArrayList<>();
+        EnrichMeters counts = new EnrichMeters(new SimpleMeterRegistry());
+        ByteArrayDeserializer bytes = new ByteArrayDeserializer();
+        Topology topology = new Topology()
+                .addSource("read", bytes, bytes, "in")
+                .addProcessor("enrich", () -> new RecordEnricher(EnrichDriver.settings(), counts), "read")
+                .addProcessor(
+                        EnrichTopology.LINES,
+                        () -> sink(record -> {
+                            throw new KafkaException("a write before this one has failed");
+                        }),
+                        "enrich")
+                .addProcessor(EnrichTopology.DEAD_LETTERS, () -> sink(letters::add), "enrich");
+
+        try (TopologyTestDriver driver = new TopologyTestDriver(topology, new Properties())) {
+            var in = driver.createInputTopic("in", new ByteArraySerializer(), new ByteArraySerializer());
+
+            assertThatThrownBy(() -> in.pipeInput("{\"a\":1}".getBytes(UTF_8)))
+                    .hasRootCauseInstanceOf(KafkaException.class);
+            assertThat(letters).isEmpty();
+        }
+    }
+
+    private static Processor<byte[], byte[], Void, Void> sink(Consumer<Record<byte[], byte[]>> taker) {
+        return taker::accept;
+    }
+
     @Test
     void levels_and_milestones_are_read_off_the_line() {
-        Line line = enrich.pipe("{\"level\":\"FATAL\",\"message\":\"EXECUTION started\"}").line();
+        Line line = enrich.pipe("{\"level\":\"FATAL\",\"message\":\"EXECUTION started\"}")
+                .line();
 
         assertThat(line.stamp().level()).isEqualTo(Level.ERROR);
         assertThat(line.stamp().milestone()).isEqualTo(Milestone.RUN_STARTED);
@@ -345,7 +397,8 @@ class EnrichTopologyTest {
             assertThat(lines + letters.size() + dropped)
                     .as("outputs of %s", Arrays.toString(record))
                     .isPositive();
-            assertThat(letters).noneMatch(letter -> "internal".equals(headersOf(letter).get("spoor.reason")));
+            assertThat(letters)
+                    .noneMatch(letter -> "internal".equals(headersOf(letter).get("spoor.reason")));
         }
         enrich.links();
         assertThat(enrich.facts()).isNotEmpty();
@@ -378,8 +431,7 @@ class EnrichTopologyTest {
             int at = random.nextInt(bytes.length);
             switch (random.nextInt(4)) {
                 case 0 -> bytes[at] = (byte) random.nextInt(256);
-                case 1 -> bytes[at] = (byte) "\"{}[],:\\\n\u00000eE-."
-                        .charAt(random.nextInt(15));
+                case 1 -> bytes[at] = (byte) "\"{}[],:\\\n\u00000eE-.".charAt(random.nextInt(15));
                 case 2 -> bytes = at == 0 ? bytes : Arrays.copyOf(bytes, at);
                 default -> {
                     byte[] twice = Arrays.copyOf(bytes, bytes.length + at);

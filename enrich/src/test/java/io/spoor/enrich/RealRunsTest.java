@@ -44,7 +44,9 @@ class RealRunsTest {
         Map<String, List<Fact>> byRun = facts.stream().collect(Collectors.groupingBy(Fact::runId));
 
         List<JsonNode> truths = read("truth-runs");
-        assertThat(byRun).containsOnlyKeys(truths.stream().map(run -> text(run, "run_id")).toList());
+        assertThat(byRun)
+                .containsOnlyKeys(
+                        truths.stream().map(run -> text(run, "run_id")).toList());
         for (JsonNode truth : truths) {
             assertThat(byRun.get(text(truth, "run_id"))).isNotNull();
             RunView run = view(text(truth, "run_id"), byRun.getOrDefault(text(truth, "run_id"), List.of()));
@@ -89,7 +91,9 @@ class RealRunsTest {
                 enrich.pipe(line);
             }
             assertThat(enrich.lines()).allSatisfy(line -> assertThat(line.key()).startsWith("run:"));
-            assertThat(enrich.links()).anyMatch(link -> link.startsWith("req:")).anyMatch(link -> link.startsWith("job:"));
+            assertThat(enrich.links())
+                    .anyMatch(link -> link.startsWith("req:"))
+                    .anyMatch(link -> link.startsWith("job:"));
             assertThat(enrich.letters()).isEmpty();
         }
     }

@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
  * their topic is for. Those, which none of Spoor's own parts writes, are told and passed over; a failure to store is not
  * one of them and stops the task.
  */
-public abstract class Tracked<K extends @Nullable Object, V extends @Nullable Object> implements Processor<K, V, Void, Void> {
+public abstract class Tracked<K extends @Nullable Object, V extends @Nullable Object>
+        implements Processor<K, V, Void, Void> {
     private static final Logger LOG = LoggerFactory.getLogger(Tracked.class);
 
     private final Progress progress;

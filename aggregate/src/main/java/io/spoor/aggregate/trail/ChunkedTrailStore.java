@@ -76,7 +76,8 @@ final class ChunkedTrailStore implements TrailStore, CachedStateStore<String, by
 
     @Override
     public Trail read(String trail, TrailLimits limits) {
-        // What is gathered is looked at first, although it comes last: a line moves from the gatherer to the chunks, so in
+        // What is gathered is looked at first, although it comes last: a line moves from the gatherer to the chunks, so
+        // in
         // this order none is missed. One that moves meanwhile is seen twice, under one id.
         Gathered gathered = gatherer.get(trail);
         List<byte[]> latest = gathered == null ? List.of() : gathered.snapshot();

@@ -26,6 +26,7 @@ public final class CorruptChunk extends RuntimeException {
 
     /** The same, with the place. */
     CorruptChunk in(String store, String trail, long offset) {
-        return new CorruptChunk("Store " + store + ", trail " + trail + ": the chunk from offset " + offset + " on", this);
+        return new CorruptChunk(
+                "Store " + store + ", trail " + trail + ": the chunk from offset " + offset + " on", this);
     }
 }

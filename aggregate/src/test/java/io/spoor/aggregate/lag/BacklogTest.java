@@ -16,7 +16,9 @@ class BacklogTest {
     void a_reader_at_the_end_has_no_lag() {
         assertThat(backlog.note(1_000, 0, 0)).isZero();
         assertThat(backlog.note(1_200, 50, 50)).isZero();
-        assertThat(backlog.note(1_400, 50, 60)).as("the reader was asked after the end").isZero();
+        assertThat(backlog.note(1_400, 50, 60))
+                .as("the reader was asked after the end")
+                .isZero();
     }
 
     @Test

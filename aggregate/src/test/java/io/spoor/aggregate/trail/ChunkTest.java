@@ -41,7 +41,9 @@ class ChunkTest {
                 byte[] corrupt = chunk.clone();
                 corrupt[i] ^= (byte) (1 << bit);
 
-                assertThatThrownBy(() -> Chunk.decode(corrupt)).as("byte %d, bit %d", i, bit).isInstanceOf(CorruptChunk.class);
+                assertThatThrownBy(() -> Chunk.decode(corrupt))
+                        .as("byte %d, bit %d", i, bit)
+                        .isInstanceOf(CorruptChunk.class);
             }
         }
     }
@@ -54,7 +56,8 @@ class ChunkTest {
 
             assertThatThrownBy(() -> Chunk.decode(cut)).as("%d bytes", length).isInstanceOf(CorruptChunk.class);
         }
-        assertThatThrownBy(() -> Chunk.decode(Arrays.copyOf(chunk, chunk.length + 1))).isInstanceOf(CorruptChunk.class);
+        assertThatThrownBy(() -> Chunk.decode(Arrays.copyOf(chunk, chunk.length + 1)))
+                .isInstanceOf(CorruptChunk.class);
     }
 
     @Test
@@ -87,7 +90,9 @@ class ChunkTest {
             byte[] chunk = Chunk.encode(LINES);
             ByteBuffer.wrap(chunk).putInt(5, count);
 
-            assertThatThrownBy(() -> Chunk.decode(checked(chunk))).as("%d lines", count).isInstanceOf(CorruptChunk.class);
+            assertThatThrownBy(() -> Chunk.decode(checked(chunk)))
+                    .as("%d lines", count)
+                    .isInstanceOf(CorruptChunk.class);
         }
     }
 

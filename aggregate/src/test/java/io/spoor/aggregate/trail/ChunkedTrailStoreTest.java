@@ -73,8 +73,9 @@ class ChunkedTrailStoreTest extends TrailStoreContract {
         }
         flush();
 
-        assertThat(driver.changes()).hasSize(2).allSatisfy(change -> assertThat(Chunk.decode(change.value()))
-                .hasSize(50));
+        assertThat(driver.changes())
+                .hasSize(2)
+                .allSatisfy(change -> assertThat(Chunk.decode(change.value())).hasSize(50));
     }
 
     @Test
@@ -84,7 +85,8 @@ class ChunkedTrailStoreTest extends TrailStoreContract {
         assertThat(builder.loggingEnabled()).isTrue();
         assertThat(builder.logConfig())
                 .containsEntry("cleanup.policy", "delete")
-                .containsEntry("retention.ms", Long.toString(Duration.ofHours(108).toMillis()))
+                .containsEntry(
+                        "retention.ms", Long.toString(Duration.ofHours(108).toMillis()))
                 .containsEntry("message.timestamp.type", "LogAppendTime")
                 .containsEntry("max.message.bytes", Integer.toString(MAX_RECORD));
     }

@@ -63,7 +63,8 @@ abstract class TrailStoreContract {
 
     @Test
     void trails_whose_keys_begin_alike_are_kept_apart() {
-        List<String> trails = List.of("run:a", "run:ab", "run:a:", "run:a-", "run:", "run:aa", "req:a", "run:a\uD83D\uDC3E", "run:\u00fc");
+        List<String> trails = List.of(
+                "run:a", "run:ab", "run:a:", "run:a-", "run:", "run:aa", "req:a", "run:a\uD83D\uDC3E", "run:\u00fc");
         for (int round = 0; round < 3; round++) {
             for (String trail : trails) {
                 append(trail, trail + " " + round);
@@ -87,7 +88,8 @@ abstract class TrailStoreContract {
             }
         }
 
-        assertThat(store().read("run:a", new TrailLimits(10, 1L << 20)).truncated()).isFalse();
+        assertThat(store().read("run:a", new TrailLimits(10, 1L << 20)).truncated())
+                .isFalse();
         Trail three = store().read("run:a", new TrailLimits(3, 1L << 20));
         assertThat(texts(three)).containsExactly("line 0", "line 1", "line 2");
         assertThat(three.truncated()).isTrue();

@@ -92,7 +92,9 @@ final class EnvelopeLabels {
     private static @Nullable String first(List<Place> places, JsonScan envelope, boolean isLine) {
         for (Place place : places) {
             @Nullable String value = isLine && place.own() ? null : string(place.path(), envelope);
-            @Nullable String label = value == null ? null : ShipperLabels.label(place.clean().apply(value.strip()));
+            @Nullable
+            String label =
+                    value == null ? null : ShipperLabels.label(place.clean().apply(value.strip()));
             if (label != null) {
                 return label;
             }
@@ -127,7 +129,11 @@ final class EnvelopeLabels {
         if (dash < 1 || date <= dash + 1 || !isDate(stem, date)) {
             return ShipperLabels.NONE;
         }
-        return new ShipperLabels(null, null, ShipperLabels.label(stem.substring(0, dash)), ShipperLabels.label(stem.substring(dash + 1, date)));
+        return new ShipperLabels(
+                null,
+                null,
+                ShipperLabels.label(stem.substring(0, dash)),
+                ShipperLabels.label(stem.substring(dash + 1, date)));
     }
 
     private static boolean isDate(String stem, int from) {

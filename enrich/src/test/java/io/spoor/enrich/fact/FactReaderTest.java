@@ -150,18 +150,17 @@ class FactReaderTest {
     void long_texts_are_cut_between_characters() {
         String text = "x".repeat(1999) + "\uD83D\uDC3E and more";
 
-        Change change = FactReader.read(
-                        Telling.RUN_FAILED, scan("{'reason':'" + text + "'}"), List.of(RUN), AT)
+        Change change = FactReader.read(Telling.RUN_FAILED, scan("{'reason':'" + text + "'}"), List.of(RUN), AT)
                 .orElseThrow()
                 .change();
 
-        assertThat(change)
-                .isEqualTo(new RunEnded(Outcome.FAILED, Ending.NOTED, null, "x".repeat(1999)));
+        assertThat(change).isEqualTo(new RunEnded(Outcome.FAILED, Ending.NOTED, null, "x".repeat(1999)));
     }
 
     private void row(Telling telling, String line, @Nullable Change expected) {
         rows.add(DynamicTest.dynamicTest(telling + " " + line, () -> {
-            Fact fact = FactReader.read(telling, scan(line), List.of(RUN, JOB), AT).orElse(null);
+            Fact fact =
+                    FactReader.read(telling, scan(line), List.of(RUN, JOB), AT).orElse(null);
 
             assertThat(fact == null ? null : fact.change()).isEqualTo(expected);
             if (fact != null) {

@@ -121,8 +121,7 @@ class TablesTest {
                 "{}                                    | none",
             })
     void a_message_means_what_the_table_says(String line, String meaning) {
-        MessageTable<String> table =
-                new MessageTable<>(Map.of("Job dispatched", "a", "\u00c9tat", "b", "title", "c"));
+        MessageTable<String> table = new MessageTable<>(Map.of("Job dispatched", "a", "\u00c9tat", "b", "title", "c"));
 
         assertThat(table.of(scan(line))).isEqualTo(meaning);
     }
@@ -138,7 +137,8 @@ class TablesTest {
         numbers.forEach((message, i) ->
                 assertThat(table.of(scan("{'message':'" + message + "'}"))).isEqualTo(i));
         assertThat(table.of(scan("{'message':'Message 1000'}"))).isNull();
-        assertThat(new MessageTable<Integer>(Map.of()).of(scan("{'message':'x'}"))).isNull();
+        assertThat(new MessageTable<Integer>(Map.of()).of(scan("{'message':'x'}")))
+                .isNull();
     }
 
     @Test
@@ -153,8 +153,11 @@ class TablesTest {
                 .extracting(Id::key)
                 .containsExactly("run:r", "req:q", "job:12", "delivery:d");
         assertThat(ids.of(scan("{'http.request.id':'q'}"))).extracting(Id::key).containsExactly("req:q");
-        assertThat(ids.of(scan("{'runId':'two words','run_id':'r2'}"))).extracting(Id::key).containsExactly("run:r2");
-        assertThat(ids.of(scan("{'runId':'" + "x".repeat(129) + "','jobId':1.5,'requestId':true,'deliveryId':'\\u0000'}")))
+        assertThat(ids.of(scan("{'runId':'two words','run_id':'r2'}")))
+                .extracting(Id::key)
+                .containsExactly("run:r2");
+        assertThat(ids.of(scan(
+                        "{'runId':'" + "x".repeat(129) + "','jobId':1.5,'requestId':true,'deliveryId':'\\u0000'}")))
                 .isEmpty();
     }
 

@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.spoor.aggregate.lag.PipelineLag;
 import io.spoor.aggregate.lag.Progress;
 import io.spoor.aggregate.link.LinkStore;
+import io.spoor.aggregate.rocks.RocksMemory;
+import io.spoor.aggregate.trail.CorruptChunk;
 import io.spoor.aggregate.trail.Trail;
 import io.spoor.aggregate.trail.TrailReader;
 import io.spoor.aggregate.trail.TrailStores;
@@ -23,6 +25,7 @@ import java.util.Properties;
 import java.util.SortedSet;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KafkaStreams;
@@ -30,7 +33,6 @@ import org.apache.kafka.streams.KeyQueryMetadata;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
-import org.apache.kafka.streams.errors.LogAndContinueProcessingExceptionHandler;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.state.QueryableStoreType;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
@@ -50,13 +52,16 @@ public final class Aggregate implements AutoCloseable {
 
     private final AggregateSettings settings;
     private final KafkaStreams streams;
+    private final RocksMemory memory;
     private final PipelineLag lag;
     private final KafkaStreamsMetrics metrics;
     private volatile @Nullable String failure;
 
-    private Aggregate(AggregateSettings settings, KafkaStreams streams, PipelineLag lag, Meters meters) {
+    private Aggregate(
+            AggregateSettings settings, KafkaStreams streams, RocksMemory memory, PipelineLag lag, Meters meters) {
         this.settings = settings;
         this.streams = streams;
+        this.memory = memory;
         this.lag = lag;
         this.metrics = new KafkaStreamsMetrics(streams);
         metrics.bindTo(meters.registry());
@@ -77,18 +82,21 @@ public final class Aggregate implements AutoCloseable {
             InstantSource clock) {
         String group = kafka.topics().prefix() + "-aggregate";
         Progress progress = new Progress();
+        RocksMemory memory = new RocksMemory(settings.storeMemory());
         KafkaStreams streams = new KafkaStreams(
-                AggregateTopology.of(settings, kafka.topics(), progress), properties(settings, kafka, self, group));
+                AggregateTopology.of(settings, kafka.topics(), progress),
+                properties(settings, kafka, self, group, memory));
         Admin admin = Admin.create(kafka.clientProperties(group + "-lag"));
         PipelineLag lag = new PipelineLag(admin, enrichGroup, group, kafka.topics(), progress, clock);
-        Aggregate aggregate = new Aggregate(settings, streams, lag, meters);
+        Aggregate aggregate = new Aggregate(settings, streams, memory, lag, meters);
         streams.setUncaughtExceptionHandler(aggregate::stopped);
         streams.start();
         lag.start();
         return aggregate;
     }
 
-    private static Properties properties(AggregateSettings settings, KafkaSettings kafka, Address self, String group) {
+    private static Properties properties(
+            AggregateSettings settings, KafkaSettings kafka, Address self, String group, RocksMemory memory) {
         Properties properties = new Properties();
         properties.putAll(kafka.clientProperties(group));
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, group);
@@ -102,14 +110,17 @@ public final class Aggregate implements AutoCloseable {
                 StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
                 settings.commitInterval().toMillis());
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
-        properties.put(
-                StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
-                LogAndContinueProcessingExceptionHandler.class);
         properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, kafka.replicationFactor());
         // The three inputs of a task need no order among each other, so none waits for another.
         properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
-        properties.put(StreamsConfig.producerPrefix("compression.type"), "none"); // chunks are compressed already
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.ACKS_CONFIG), "all");
+        properties.put(
+                StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "none"); // chunks are already
+        properties.put(
+                StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
+                AggregateTopology.MAX_CHANGE_BYTES);
+        memory.addTo(properties);
         return properties;
     }
 
@@ -123,6 +134,7 @@ public final class Aggregate implements AutoCloseable {
      * What is known under an id, in one read of one partition.
      *
      * @throws Unavailable while the stores are starting, restoring or moving: asking again soon helps
+     * @throws CorruptChunk when a stored chunk of the trail is damaged: an answer would lack lines
      */
     public Known read(Id id) throws Unavailable {
         String key = id.key();
@@ -201,6 +213,8 @@ public final class Aggregate implements AutoCloseable {
     public void close() {
         lag.close();
         metrics.close();
-        streams.close(CLOSE_WITHIN);
+        if (streams.close(CLOSE_WITHIN)) {
+            memory.close(); // else a store may still be in it
+        }
     }
 }

@@ -22,6 +22,9 @@ final class AggregateTopology {
     static final String LINKS = "links";
     static final String RUNS = "runs";
 
+    /** A record of a changelog may be this large: a chunk, which is at most one line and a half MiB, or a run of many jobs. */
+    static final int MAX_CHANGE_BYTES = 16 << 20;
+
     private AggregateTopology() {}
 
     static Topology of(AggregateSettings settings, Topics topics, Progress progress) {
@@ -35,9 +38,9 @@ final class AggregateTopology {
         topology.addSource("runs-read", string, bytes, topics.runs());
         topology.addProcessor("run-fold", () -> new RunFolder(RUNS, progress), "runs-read");
         String[] together = {"trail-append", "link-keep", "run-fold"};
-        topology.addStateStore(TrailStores.persistent(TRAILS, settings.retention()), together);
+        topology.addStateStore(TrailStores.persistent(TRAILS, settings.retention(), MAX_CHANGE_BYTES), together);
         topology.addStateStore(LinkStore.persistent(LINKS, settings.retention()), together);
-        topology.addStateStore(RunStores.persistent(RUNS), together);
+        topology.addStateStore(RunStores.persistent(RUNS, MAX_CHANGE_BYTES), together);
         return topology;
     }
 }

@@ -11,6 +11,9 @@ import java.util.Map;
 
 /** What enrich counts: lines by format, dropped records and rejected pieces by reason. */
 final class EnrichMeters {
+    /** The reason of letters that a bug of ours caused. */
+    static final String INTERNAL = "internal";
+
     private final Counter json;
     private final Counter text;
     private final Map<Drop, Counter> drops = new EnumMap<>(Drop.class);
@@ -31,7 +34,7 @@ final class EnrichMeters {
         for (Rejection rejection : Rejection.values()) {
             rejections.put(rejection.code(), rejected(registry, rejection.code()));
         }
-        internal = rejected(registry, "internal");
+        internal = rejected(registry, INTERNAL);
     }
 
     private static Counter lines(MeterRegistry registry, String format) {

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -62,8 +61,8 @@ public record EnrichSettings(
                 reader.integer("spoor.enrich.threads", 1, 256),
                 reader.duration("spoor.enrich.commit-interval", Duration.ofMillis(10), Duration.ofMinutes(1)),
                 new UnwrapSettings(
-                        (int) reader.size("spoor.enrich.max-record", 1 << 10, 64 << 20),
-                        (int) reader.size("spoor.enrich.max-line", 1 << 10, 16 << 20),
+                        (int) reader.size("spoor.enrich.max-record", 1 << 10, 8 << 20),
+                        (int) reader.size("spoor.enrich.max-line", 1 << 10, 2 << 20),
                         reader.integer("spoor.enrich.max-depth", 1, 1000)),
                 reader.duration("spoor.enrich.time.ahead-at-most", Duration.ZERO, Duration.ofMinutes(55)),
                 reader.duration("spoor.kafka.lines-retention", Duration.ofMinutes(1), Duration.ofDays(3650)),
@@ -80,19 +79,6 @@ public record EnrichSettings(
 
     private static <T> Map<String, T> table(
             SettingsReader reader, String path, T[] meanings, Function<T, String> written) {
-        Map<String, T> table = new HashMap<>();
-        reader.map(path)
-                .forEach((key, value) -> Arrays.stream(meanings)
-                        .filter(meaning -> written.apply(meaning).equals(value))
-                        .findFirst()
-                        .ifPresentOrElse(
-                                meaning -> table.put(key, meaning),
-                                () -> reader.problem(
-                                        path,
-                                        "\"" + key + "\" needs one of "
-                                                + Arrays.stream(meanings)
-                                                        .map(written)
-                                                        .collect(Collectors.joining(", ")))));
-        return table;
+        return reader.table(path, Arrays.stream(meanings).collect(Collectors.toMap(written, Function.identity())));
     }
 }

@@ -83,7 +83,8 @@ final class LineReader {
 
     private static @Nullable String ownService(JsonScan fields) {
         int service = fields.find(SERVICE, JsonKind.STRING);
-        return service < 0 ? null : fields.string(service);
+        String own = service < 0 ? null : fields.string(service);
+        return own == null ? null : ShipperLabels.label(own);
     }
 
     /** A line that one tier produced and another printed: the names inside and outside are of different tiers. */

@@ -8,7 +8,8 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the door wrote into a raw record's headers: the shipper's labels, the time it was told, and itself.
+ * What the door wrote into a raw record's headers: the shipper's labels, the time it was told, and itself. Anybody may
+ * produce to a raw topic, so labels obey the same bounds as those of envelopes.
  *
  * @param atMillis epoch milliseconds, or {@link RawLine#NO_TIME}
  */
@@ -43,8 +44,7 @@ record RawHeaders(ShipperLabels labels, long atMillis, String via) {
     }
 
     private static @Nullable String text(Header header) {
-        String text = new String(header.value(), StandardCharsets.UTF_8).strip();
-        return text.isEmpty() ? null : text;
+        return ShipperLabels.label(new String(header.value(), StandardCharsets.UTF_8));
     }
 
     private static long millis(@Nullable String nanos) {
@@ -55,6 +55,24 @@ record RawHeaders(ShipperLabels labels, long atMillis, String via) {
             return Math.floorDiv(Long.parseLong(nanos), 1_000_000L);
         } catch (NumberFormatException e) {
             return RawLine.NO_TIME; // not one of our doors wrote it; the line's own time or its arrival will do
+        }
+    }
+
+    /** Writes them as {@link #of} reads them. */
+    void writeTo(Headers headers) {
+        write(headers, "spoor.env", labels.env());
+        write(headers, "spoor.host", labels.host());
+        write(headers, "spoor.service", labels.service());
+        write(headers, "spoor.instance", labels.instance());
+        write(headers, "spoor.via", via);
+        if (atMillis != RawLine.NO_TIME) {
+            write(headers, "spoor.at", atMillis + "000000");
+        }
+    }
+
+    static void write(Headers headers, String name, @Nullable String value) {
+        if (value != null) {
+            headers.add(name, value.getBytes(StandardCharsets.UTF_8));
         }
     }
 }

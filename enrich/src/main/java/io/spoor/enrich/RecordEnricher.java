@@ -16,9 +16,9 @@ import io.spoor.model.LineId;
 import io.spoor.model.Stamp;
 import io.spoor.model.fact.FactJson;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -28,9 +28,22 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes one raw record apart and passes on what it holds: lines, links, facts, dead letters. */
+/**
+ * Takes one raw record apart and passes on what it holds: lines, links, facts, dead letters.
+ *
+ * <p>What a record gives is gathered first and passed on afterwards: a bug on the way gives one letter and nothing else, and
+ * a failure to write, which Kafka Streams tells at a later {@code forward}, is never taken for a bug on the record at hand.
+ */
 final class RecordEnricher implements Processor<byte[], byte[], byte[], byte[]>, UnwrapSink {
+    /** A letter holds no more of a record: with headers it must fit into a message, which takes 9 MiB. */
+    static final int MAX_LETTER = 8 << 20;
+
+    private static final int MAX_DETAIL = 1000;
+    private static final byte[] NOTHING = {};
     private static final Logger LOG = LoggerFactory.getLogger(RecordEnricher.class);
+
+    /** A record on its way out. */
+    private record Outgoing(String to, Record<byte[], byte[]> record) {}
 
     private final EnrichMeters meters;
     private final Unwrap unwrap;
@@ -38,6 +51,7 @@ final class RecordEnricher implements Processor<byte[], byte[], byte[], byte[]>,
     private final LineIds ids;
     private final MessageTable<Telling> facts;
     private final LinkMemory links = new LinkMemory();
+    private final List<Outgoing> outgoing = new ArrayList<>();
 
     // Of the record that is being processed.
     private ProcessorContext<byte[], byte[]> context;
@@ -69,18 +83,24 @@ final class RecordEnricher implements Processor<byte[], byte[], byte[], byte[]>,
         } catch (RuntimeException e) {
             // A bug of ours on one record must not stop the partition: the record is kept, and the bug is told.
             LOG.atError().addKeyValue("record", originText()).setCause(e).log("Could not enrich a record");
-            letter(
-                    new LineId(origin.partition(), origin.offset(), LineId.ALONE),
-                    "internal",
-                    e.toString(),
-                    record.value());
+            outgoing.clear();
+            byte[] value = record.value() == null ? NOTHING : record.value();
+            letter(idOf(LineId.ALONE), EnrichMeters.INTERNAL, e.toString(), value, 0, value.length);
         }
+        try {
+            outgoing.forEach(out -> context.forward(out.record(), out.to()));
+        } finally {
+            outgoing.clear();
+        }
+    }
+
+    private LineId idOf(int index) {
+        return new LineId(origin.partition(), origin.offset(), index);
     }
 
     @Override
     public void line(RawLine line) {
-        LineId id = new LineId(origin.partition(), origin.offset(), line.index());
-        Stamp stamp = reader.stamp(line, id, headers.via(), arrivedMillis);
+        Stamp stamp = reader.stamp(line, idOf(line.index()), headers.via(), arrivedMillis);
         List<Id> carried = line.json() ? ids.of(line.fields()) : List.of();
         Id trail = carried.isEmpty() || !isTrail(carried.get(0)) ? null : carried.get(0);
         byte[] enriched = line.json()
@@ -91,7 +111,7 @@ final class RecordEnricher implements Processor<byte[], byte[], byte[], byte[]>,
         if (trail != null) {
             link(trail, carried, stamp.at());
             if (trail.kind() == IdKind.RUN) {
-                tellFact(line, trail, stamp.at());
+                tellFact(line, carried, stamp.at());
             }
         }
     }
@@ -114,18 +134,18 @@ final class RecordEnricher implements Processor<byte[], byte[], byte[], byte[]>,
         }
     }
 
-    private void tellFact(RawLine line, Id run, long atMillis) {
+    private void tellFact(RawLine line, List<Id> carried, long atMillis) {
         Telling telling = facts.of(line.fields());
-        if (telling != null && telling != Telling.NONE) {
-            FactReader.read(telling, line.fields(), run.value(), atMillis)
-                    .ifPresent(fact -> forward(EnrichTopology.RUNS, key(run), FactJson.write(fact), atMillis));
+        if (telling != null) {
+            FactReader.read(telling, line.fields(), carried, atMillis)
+                    .ifPresent(
+                            fact -> forward(EnrichTopology.RUNS, key(carried.get(0)), FactJson.write(fact), atMillis));
         }
     }
 
     @Override
     public void rejected(int index, Rejection reason, String detail, byte[] buffer, int from, int to) {
-        LineId id = new LineId(origin.partition(), origin.offset(), index);
-        letter(id, reason.code(), detail, Arrays.copyOfRange(buffer, from, to));
+        letter(idOf(index), reason.code(), detail, buffer, from, to);
     }
 
     @Override
@@ -133,17 +153,21 @@ final class RecordEnricher implements Processor<byte[], byte[], byte[], byte[]>,
         meters.dropped(reason);
     }
 
-    private void letter(LineId id, String reason, String detail, byte @Nullable [] bytes) {
+    /** What cannot be a line is kept as it came, with its shipper's headers, so that it can be put in once more. */
+    private void letter(LineId id, String reason, String detail, byte[] buffer, int from, int to) {
         RecordHeaders about = new RecordHeaders();
-        add(about, "spoor.reason", reason);
-        add(about, "spoor.detail", detail);
-        add(about, "spoor.origin", originText());
-        add(about, "spoor.at", Long.toString(arrivedMillis));
-        add(about, "spoor.attempts", "1");
-        add(about, "spoor.via", headers.via());
+        headers.writeTo(about);
+        RawHeaders.write(about, "spoor.reason", reason);
+        RawHeaders.write(about, "spoor.detail", detail.substring(0, Math.min(detail.length(), MAX_DETAIL)));
+        RawHeaders.write(about, "spoor.origin", originText());
+        RawHeaders.write(about, "spoor.attempts", "1");
+        int length = to - from;
+        if (length > MAX_LETTER) {
+            RawHeaders.write(about, "spoor.cut-from", Integer.toString(length));
+        }
+        byte[] value = Arrays.copyOfRange(buffer, from, from + Math.min(length, MAX_LETTER));
         byte[] key = id.toString().getBytes(StandardCharsets.UTF_8);
-        byte[] value = bytes == null ? new byte[0] : bytes;
-        context.forward(new Record<>(key, value, arrivedMillis, about), EnrichTopology.DEAD_LETTERS);
+        outgoing.add(new Outgoing(EnrichTopology.DEAD_LETTERS, new Record<>(key, value, arrivedMillis, about)));
         meters.rejected(reason);
     }
 
@@ -151,13 +175,9 @@ final class RecordEnricher implements Processor<byte[], byte[], byte[], byte[]>,
         return origin.topic() + "/" + origin.partition() + "/" + origin.offset();
     }
 
-    private static void add(Headers headers, String name, String value) {
-        headers.add(name, value.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** Streams passes a record's headers on by itself; what leaves here needs none. */
+    /** Without headers: Streams would pass on the raw record's by itself, and what leaves here needs none. */
     private void forward(String to, byte @Nullable [] key, byte[] value, long atMillis) {
-        context.forward(new Record<>(key, value, atMillis), to);
+        outgoing.add(new Outgoing(to, new Record<>(key, value, atMillis)));
     }
 
     private static byte @Nullable [] key(@Nullable Id id) {

@@ -8,8 +8,8 @@ import java.util.Deque;
  * the first sample that shows an end beyond the reader's position was taken at the latest when that record arrived.
  */
 final class Backlog {
-    /** While a reader stands still, more samples than this say nothing new: the oldest one counts. */
-    private static final int MAX_SAMPLES = 10_000;
+    /** While a reader stands still, the last of so many samples stands for all that follow: the lag is never too small. */
+    static final int MAX_SAMPLES = 10_000;
 
     private record Sample(long atMillis, long end) {}
 
@@ -18,8 +18,9 @@ final class Backlog {
     /** Notes the end and the reader's next offset at a moment; returns the lag then, in milliseconds. */
     long note(long atMillis, long end, long position) {
         Sample last = samples.peekLast();
-        if ((last == null || end > last.end) && samples.size() < MAX_SAMPLES) {
-            samples.add(new Sample(atMillis, end));
+        if (last == null || end > last.end) {
+            boolean full = samples.size() == MAX_SAMPLES;
+            samples.add(new Sample(full ? samples.removeLast().atMillis : atMillis, end));
         }
         while (!samples.isEmpty() && samples.peekFirst().end <= position) {
             samples.removeFirst();

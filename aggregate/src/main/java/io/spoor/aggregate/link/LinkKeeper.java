@@ -5,9 +5,10 @@ import io.spoor.aggregate.lag.Tracked;
 import io.spoor.model.Id;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
 
 /** Writes each link of {@code spoor.links} to the store: the key is an id, the value the id it is linked with. */
-public final class LinkKeeper extends Tracked<String, String> {
+public final class LinkKeeper extends Tracked<@Nullable String, @Nullable String> {
     private final String store;
     private LinkStore links;
 
@@ -24,7 +25,11 @@ public final class LinkKeeper extends Tracked<String, String> {
     }
 
     @Override
-    protected void process(Record<String, String> link, long offset) {
-        links.keep(Id.ofKey(link.key()), Id.ofKey(link.value()), link.timestamp());
+    protected void process(Record<@Nullable String, @Nullable String> link, long offset) throws ForeignRecord {
+        links.keep(id(link.key()), id(link.value()), link.timestamp());
+    }
+
+    private static Id id(@Nullable String key) throws ForeignRecord {
+        return read(() -> Id.ofKey(key == null ? "" : key));
     }
 }

@@ -21,7 +21,7 @@ import org.apache.kafka.streams.state.WindowStore;
  * the link was seen as window. A repeat within the hour writes what is there already.
  */
 public final class LinkStore {
-    private static final long HOUR = Duration.ofHours(1).toMillis();
+    private static final Duration WINDOW = Duration.ofHours(1);
     private static final byte[] NOTHING = {};
 
     /** See the trail store: the highest byte must be zero. */
@@ -36,14 +36,15 @@ public final class LinkStore {
     /** A persistent, changelogged window store to hold links for at least as long as given. */
     public static StoreBuilder<WindowStore<Bytes, byte[]>> persistent(String name, Duration retention) {
         return Stores.windowStoreBuilder(
-                Stores.persistentWindowStore(name, retention, Duration.ofHours(1), false),
+                // An hour more, for a window counts from its beginning and a link may have been seen at its end.
+                Stores.persistentWindowStore(name, retention.plus(WINDOW), WINDOW, false),
                 Serdes.Bytes(),
                 Serdes.ByteArray());
     }
 
     /** Notes that an id was seen together with another at this time. */
     void keep(Id id, Id linked, long atMillis) {
-        links.put(key(id, linked.key()), NOTHING, atMillis - Math.floorMod(atMillis, HOUR));
+        links.put(key(id, linked.key()), NOTHING, atMillis - Math.floorMod(atMillis, WINDOW.toMillis()));
     }
 
     /** The ids linked with an id, the first so many in the order of ids. */

@@ -2,6 +2,8 @@ package io.spoor.aggregate.run;
 
 import io.spoor.model.run.Run;
 import io.spoor.model.run.RunJson;
+import java.util.Map;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -12,9 +14,14 @@ import org.apache.kafka.streams.state.Stores;
 public final class RunStores {
     private RunStores() {}
 
-    /** A persistent, changelogged run store; writes of one commit interval are gathered by the record cache. */
-    public static StoreBuilder<KeyValueStore<String, Run>> persistent(String name) {
+    /**
+     * A persistent, changelogged run store; writes of one commit interval are gathered by the record cache.
+     *
+     * @param maxRecordBytes how large a record of the changelog may be
+     */
+    public static StoreBuilder<KeyValueStore<String, Run>> persistent(String name, int maxRecordBytes) {
         return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.String(), runs())
+                .withLoggingEnabled(Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(maxRecordBytes)))
                 .withCachingEnabled();
     }
 

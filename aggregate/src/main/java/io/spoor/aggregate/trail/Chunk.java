@@ -8,7 +8,7 @@ import java.util.zip.CRC32C;
 import net.jpountz.lz4.LZ4Compressor;
 import net.jpountz.lz4.LZ4Exception;
 import net.jpountz.lz4.LZ4Factory;
-import net.jpountz.lz4.LZ4FastDecompressor;
+import net.jpountz.lz4.LZ4SafeDecompressor;
 
 /**
  * Lines of one trail as one LZ4 block, in the order in which they were appended.
@@ -19,13 +19,13 @@ import net.jpountz.lz4.LZ4FastDecompressor;
 final class Chunk {
     static final byte VERSION = 1;
 
-    /** No chunk is larger than this before compression; a flipped bit in a length must not allocate gigabytes. */
-    static final int MAX_RAW_BYTES = 64 << 20;
-
     private static final int HEADER = 13;
     private static final LZ4Compressor COMPRESSOR = LZ4Factory.fastestInstance().fastCompressor();
-    private static final LZ4FastDecompressor DECOMPRESSOR =
-            LZ4Factory.fastestInstance().fastDecompressor();
+    private static final LZ4SafeDecompressor DECOMPRESSOR =
+            LZ4Factory.fastestInstance().safeDecompressor();
+
+    /** No LZ4 block grows more than this when it is decompressed. */
+    private static final int MAX_RATIO = 255;
 
     private Chunk() {}
 
@@ -61,21 +61,35 @@ final class Chunk {
         }
         int count = header.getInt();
         int raw = header.getInt();
-        if (raw < 0 || raw > MAX_RAW_BYTES || count < 0 || count > raw) {
+        int packed = chunk.length - HEADER;
+        if (raw < 0 || raw > (long) packed * MAX_RATIO || count < 0 || count > raw / Integer.BYTES) {
             throw new CorruptChunk("it claims " + count + " lines in " + raw + " bytes");
         }
         byte[] block = new byte[raw];
         try {
-            DECOMPRESSOR.decompress(chunk, HEADER, block, 0, raw);
+            if (DECOMPRESSOR.decompress(chunk, HEADER, packed, block, 0, raw) != raw) {
+                throw new CorruptChunk("its block is shorter than it says");
+            }
         } catch (LZ4Exception e) {
             throw new CorruptChunk("its block cannot be decompressed", e);
         }
+        return lines(block, count);
+    }
+
+    private static List<byte[]> lines(byte[] block, int count) {
         List<byte[]> lines = new ArrayList<>(count);
         ByteBuffer in = ByteBuffer.wrap(block);
         for (int i = 0; i < count; i++) {
-            byte[] line = new byte[in.getInt()];
+            int length = in.remaining() < Integer.BYTES ? -1 : in.getInt();
+            if (length < 0 || length > in.remaining()) {
+                throw new CorruptChunk("its line " + i + " does not end within it");
+            }
+            byte[] line = new byte[length];
             in.get(line);
             lines.add(line);
+        }
+        if (in.hasRemaining()) {
+            throw new CorruptChunk("it holds more than its " + count + " lines");
         }
         return lines;
     }

@@ -53,6 +53,10 @@ final class ChunkedTrailStore implements TrailStore, CachedStateStore<String, by
         this.chunks = chunks;
     }
 
+    WindowStore<Bytes, byte[]> chunks() {
+        return chunks;
+    }
+
     @Override
     public void append(String trail, long offset, long atMillis, byte[] line) {
         Gathered gathered = gatherer.get(trail);
@@ -72,30 +76,30 @@ final class ChunkedTrailStore implements TrailStore, CachedStateStore<String, by
 
     @Override
     public Trail read(String trail, TrailLimits limits) {
-        // What is gathered comes first: a line moves from the gatherer to the chunks, so in this order none is missed.
-        // One that moves meanwhile is seen twice, under one id.
+        // What is gathered is looked at first, although it comes last: a line moves from the gatherer to the chunks, so
+        // in
+        // this order none is missed. One that moves meanwhile is seen twice, under one id.
         Gathered gathered = gatherer.get(trail);
-        List<byte[]> lines = gathered == null ? new ArrayList<>() : gathered.snapshot();
-        long bytes = 0;
-        for (byte[] line : lines) {
-            bytes += line.length;
-        }
+        List<byte[]> latest = gathered == null ? List.of() : gathered.snapshot();
+        Limited lines = new Limited(limits);
         byte[] prefix = trail.getBytes(StandardCharsets.UTF_8);
         try (KeyValueIterator<Windowed<Bytes>, byte[]> found =
                 chunks.fetch(chunkKey(prefix, 0), chunkKey(prefix, -1), 0, END_OF_TIME)) {
-            while (found.hasNext()) {
+            while (found.hasNext() && !lines.full()) {
                 KeyValue<Windowed<Bytes>, byte[]> next = found.next();
-                for (byte[] line : Chunk.decode(next.value)) {
-                    if (lines.size() >= limits.lines() || bytes + line.length > limits.bytes()) {
-                        return new Trail(lines.subList(0, Math.min(lines.size(), limits.lines())), true);
-                    }
-                    lines.add(line);
-                    bytes += line.length;
-                }
+                lines.add(decode(trail, next.key.key().get(), next.value));
             }
         }
-        boolean truncated = lines.size() > limits.lines();
-        return new Trail(truncated ? lines.subList(0, limits.lines()) : lines, truncated);
+        lines.add(latest);
+        return lines.trail();
+    }
+
+    private List<byte[]> decode(String trail, byte[] key, byte[] chunk) {
+        try {
+            return Chunk.decode(chunk);
+        } catch (CorruptChunk e) {
+            throw e.in(name(), trail, ByteBuffer.wrap(key).getLong(key.length - Long.BYTES));
+        }
     }
 
     @Override
@@ -108,6 +112,7 @@ final class ChunkedTrailStore implements TrailStore, CachedStateStore<String, by
         }
     }
 
+    /** To the chunks before it leaves the gatherer, so that a reader finds it in one of them at any moment. */
     private void write(String trail, Gathered gathered) {
         Bytes key = chunkKey(trail.getBytes(StandardCharsets.UTF_8), gathered.offset);
         chunks.put(key, Chunk.encode(gathered.snapshot()), gathered.newest);
@@ -115,7 +120,7 @@ final class ChunkedTrailStore implements TrailStore, CachedStateStore<String, by
     }
 
     /** The key of a chunk; as an unsigned number -1 is the greatest offset. */
-    private static Bytes chunkKey(byte[] trail, long offset) {
+    static Bytes chunkKey(byte[] trail, long offset) {
         return Bytes.wrap(ByteBuffer.allocate(trail.length + 1 + Long.BYTES)
                 .put(trail)
                 .put(SEPARATOR)
@@ -175,6 +180,37 @@ final class ChunkedTrailStore implements TrailStore, CachedStateStore<String, by
     public void clearCache() {
         gatherer.clear();
         gatheredBytes = 0;
+    }
+
+    /** The lines of one answer, until a limit is met. */
+    private static final class Limited {
+        private final TrailLimits limits;
+        private final List<byte[]> lines = new ArrayList<>();
+        private long bytes;
+        private boolean full;
+
+        Limited(TrailLimits limits) {
+            this.limits = limits;
+        }
+
+        boolean full() {
+            return full;
+        }
+
+        void add(List<byte[]> more) {
+            for (byte[] line : more) {
+                full = full || lines.size() == limits.lines() || bytes + line.length > limits.bytes();
+                if (full) {
+                    return;
+                }
+                lines.add(line);
+                bytes += line.length;
+            }
+        }
+
+        Trail trail() {
+            return new Trail(lines, full);
+        }
     }
 
     /** One trail's lines since the last flush: written by the task's thread, read by any. */

@@ -7,7 +7,7 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /** Appends each line of {@code spoor.lines} to the trail it is keyed by; a line without a key belongs to none. */
-public final class TrailAppender extends Tracked<@Nullable String, byte[]> {
+public final class TrailAppender extends Tracked<@Nullable String, byte @Nullable []> {
     private final String store;
     private TrailStore trails;
 
@@ -24,8 +24,8 @@ public final class TrailAppender extends Tracked<@Nullable String, byte[]> {
     }
 
     @Override
-    protected void process(Record<@Nullable String, byte[]> line, long offset) {
-        if (line.key() != null) {
+    protected void process(Record<@Nullable String, byte @Nullable []> line, long offset) {
+        if (line.key() != null && line.value() != null) {
             trails.append(line.key(), offset, line.timestamp(), line.value());
         }
     }

@@ -24,17 +24,23 @@ public final class TrailStores {
      *
      * @param retention how long a line is kept at the least, counted from its own time; it is dropped with its segment, at
      *     the latest after half as long again
+     * @param maxRecordBytes how large a record of the changelog may be
      */
-    public static StoreBuilder<TrailStore> persistent(String name, Duration retention) {
+    public static StoreBuilder<TrailStore> persistent(String name, Duration retention, int maxRecordBytes) {
         StoreBuilder<WindowStore<Bytes, byte[]>> chunks = Stores.windowStoreBuilder(
                 Stores.persistentWindowStore(name, retention, INSTANT, false), Serdes.Bytes(), Serdes.ByteArray());
-        // Chunks are never rewritten, so there is nothing to compact: the changelog ends as its segments do.
         Duration logged = retention.plus(retention.dividedBy(2));
         chunks.withLoggingEnabled(Map.of(
+                // Chunks are never rewritten, so there is nothing to compact: the changelog ends as its segments do.
                 TopicConfig.CLEANUP_POLICY_CONFIG,
                 TopicConfig.CLEANUP_POLICY_DELETE,
                 TopicConfig.RETENTION_MS_CONFIG,
-                Long.toString(logged.toMillis())));
+                Long.toString(logged.toMillis()),
+                // Kept from when it was written: Streams would stamp a chunk with the time of whatever line came last.
+                TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+                "LogAppendTime",
+                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                Integer.toString(maxRecordBytes)));
         return new TrailStoreBuilder(chunks);
     }
 

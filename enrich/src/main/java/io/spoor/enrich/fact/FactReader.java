@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.spoor.enrich.json.JsonKind;
 import io.spoor.enrich.json.JsonName;
 import io.spoor.enrich.json.JsonScan;
+import io.spoor.model.Id;
+import io.spoor.model.IdKind;
 import io.spoor.model.fact.Change;
 import io.spoor.model.fact.Change.Ending;
 import io.spoor.model.fact.Fact;
@@ -14,6 +16,7 @@ import io.spoor.model.fact.Outcome;
 import io.spoor.model.fact.RunState;
 import io.spoor.model.fact.WaitingJob;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +26,6 @@ public final class FactReader {
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final int MAX_TEXT = 2000;
 
-    private static final JsonName REQUEST_ID = JsonName.of("requestId");
     private static final JsonName WORKFLOW_NAME = JsonName.of("workflowName");
     private static final JsonName WORKFLOW = JsonName.of("workflow");
     private static final JsonName ROUTING_KEY = JsonName.of("routingKey");
@@ -34,33 +36,46 @@ public final class FactReader {
     private static final JsonName REASON = JsonName.of("reason");
     private static final JsonName JOB = JsonName.of("job");
     private static final JsonName JOB_NAME = JsonName.of("jobName");
-    private static final JsonName JOB_ID = JsonName.of("jobId");
     private static final JsonName SYNTHETIC_ID = JsonName.of("syntheticId");
     private static final JsonName REAL_JOB_ID = JsonName.of("realJobId");
     private static final JsonName AGENT_ID = JsonName.of("agentId");
+    private static final JsonName AGENT_ID_SNAKE = JsonName.of("agent_id");
     private static final JsonName ERROR = JsonName.of("error");
     private static final JsonName FAILURE_DATA = JsonName.of("failureData");
 
     private FactReader() {}
 
-    /** The fact that a line tells, or nothing where it lacks what the fact would need. */
-    public static Optional<Fact> read(Telling telling, JsonScan line, String runId, long atMillis) {
-        Change change = change(telling, line);
-        if (change == null && telling != Telling.RUN_SEEN) {
+    /**
+     * The fact that a line tells, or nothing where it lacks what the fact would need.
+     *
+     * @param ids the ids that the line carries; without a run's there is no fact
+     */
+    public static Optional<Fact> read(Telling telling, JsonScan line, List<Id> ids, long atMillis) {
+        String run = idOf(IdKind.RUN, ids);
+        Change change = change(telling, line, idOf(IdKind.JOB, ids));
+        if (run == null || (change == null && telling != Telling.RUN_SEEN)) {
             return Optional.empty();
         }
-        String workflow = text(line, WORKFLOW_NAME);
         return Optional.of(new Fact(
                 atMillis,
-                runId,
+                run,
                 Fact.Source.LINE,
-                text(line, REQUEST_ID),
-                workflow == null ? text(line, WORKFLOW) : workflow,
+                idOf(IdKind.REQUEST, ids),
+                either(text(line, WORKFLOW_NAME), text(line, WORKFLOW)),
                 text(line, ROUTING_KEY),
                 change));
     }
 
-    private static @Nullable Change change(Telling telling, JsonScan line) {
+    private static @Nullable String idOf(IdKind kind, List<Id> ids) {
+        for (Id id : ids) {
+            if (id.kind() == kind) {
+                return id.value();
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable Change change(Telling telling, JsonScan line, @Nullable String jobId) {
         return switch (telling) {
             case NONE, RUN_SEEN -> null;
             case RUN_STARTED -> new Change.RunStarted(jobCount(line));
@@ -74,13 +89,13 @@ public final class FactReader {
                 new Change.RunEnded(Outcome.FAILED, Ending.NOTED, number(line, DURATION_MS), reason(line));
             case RUN_CANCELLED -> new Change.RunEnded(Outcome.CANCELLED, Ending.NOTED, null, reason(line));
             case JOB_ANNOUNCED -> announced(line);
-            case JOB_NAMED -> named(text(line, JOB_ID), jobName(line), null);
+            case JOB_NAMED -> named(jobId, jobName(line), null);
             case JOB_REPLACED -> replaced(line);
-            case JOB_ACCEPTED -> moved(line, JobState.QUEUED);
-            case JOB_STATE -> moved(line, jobState(line));
-            case JOB_STARTED -> moved(line, JobState.RUNNING);
-            case JOB_RECOVERING -> moved(line, JobState.RECOVERING);
-            case JOB_FAILED -> moved(line, JobState.FAILED);
+            case JOB_ACCEPTED -> moved(jobId, line, JobState.QUEUED);
+            case JOB_STATE -> moved(jobId, line, jobState(line));
+            case JOB_STARTED -> moved(jobId, line, JobState.RUNNING);
+            case JOB_RECOVERING -> moved(jobId, line, JobState.RECOVERING);
+            case JOB_FAILED -> moved(jobId, line, JobState.FAILED);
         };
     }
 
@@ -97,30 +112,29 @@ public final class FactReader {
     private static @Nullable Change replaced(JsonScan line) {
         String waiting = text(line, SYNTHETIC_ID);
         String name = waiting == null ? null : WaitingJob.nameIn(waiting);
-        return named(text(line, REAL_JOB_ID), name, waiting);
+        String jobId = text(line, REAL_JOB_ID);
+        return named(jobId != null && Id.wellFormed(jobId) ? jobId : null, name, waiting);
     }
 
     private static @Nullable Change named(@Nullable String jobId, @Nullable String name, @Nullable String waiting) {
         return jobId == null || name == null ? null : new Change.JobNamed(jobId, name, waiting);
     }
 
-    private static @Nullable Change moved(JsonScan line, JobState state) {
-        String jobId = text(line, JOB_ID);
+    private static @Nullable Change moved(@Nullable String jobId, JsonScan line, JobState state) {
         return jobId == null
                 ? null
                 : new Change.JobMoved(
                         jobId,
                         state,
                         text(line, JOB_NAME),
-                        text(line, AGENT_ID),
+                        either(text(line, AGENT_ID), text(line, AGENT_ID_SNAKE)),
                         number(line, DURATION_MS),
                         error(line));
     }
 
     /** The state that a job line names; both {@code state} and {@code status} are in use. */
     public static JobState jobState(JsonScan line) {
-        String state = text(line, STATE);
-        String word = state == null ? text(line, STATUS) : state;
+        String word = either(text(line, STATE), text(line, STATUS));
         return word == null ? JobState.UNKNOWN : jobState(word);
     }
 
@@ -149,13 +163,11 @@ public final class FactReader {
     }
 
     private static @Nullable String jobName(JsonScan line) {
-        String name = text(line, JOB_NAME);
-        return name == null ? text(line, JOB) : name;
+        return either(text(line, JOB_NAME), text(line, JOB));
     }
 
     private static @Nullable String reason(JsonScan line) {
-        String reason = text(line, REASON);
-        return reason == null ? error(line) : reason;
+        return either(text(line, REASON), error(line));
     }
 
     /** {@code error} as text or as an object with a message, else the first failed step in {@code failureData}. */
@@ -170,10 +182,10 @@ public final class FactReader {
                     line.valueFrom(error),
                     line.valueTo(error) - line.valueFrom(error),
                     StandardCharsets.UTF_8);
-            return cut(messageIn(json));
+            return cut(whole(messageIn(json)));
         }
         String failure = text(line, FAILURE_DATA);
-        return failure == null ? null : cut(firstFailureIn(failure));
+        return failure == null ? null : cut(whole(firstFailureIn(failure)));
     }
 
     private static String messageIn(String json) {
@@ -198,6 +210,16 @@ public final class FactReader {
         return tree.path("error").isTextual() ? tree.path("error").textValue() : null;
     }
 
+    /** Half of a surrogate pair, which JSON can say and UTF-8 cannot, becomes U+FFFD. */
+    private static @Nullable String whole(@Nullable String text) {
+        return text == null
+                ? null
+                : text.codePoints()
+                        .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xFFFD : c)
+                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                        .toString();
+    }
+
     private static Optional<JsonNode> parsed(String json) {
         try {
             return Optional.ofNullable(MAPPER.readTree(json));
@@ -207,7 +229,15 @@ public final class FactReader {
     }
 
     private static @Nullable String cut(@Nullable String text) {
-        return text == null || text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT);
+        if (text == null || text.length() <= MAX_TEXT) {
+            return text;
+        }
+        // Half of a surrogate pair could not be written.
+        return text.substring(0, Character.isHighSurrogate(text.charAt(MAX_TEXT - 1)) ? MAX_TEXT - 1 : MAX_TEXT);
+    }
+
+    private static @Nullable String either(@Nullable String first, @Nullable String second) {
+        return first == null ? second : first;
     }
 
     private static @Nullable String text(JsonScan line, JsonName name) {

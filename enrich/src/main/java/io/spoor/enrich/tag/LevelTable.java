@@ -4,6 +4,7 @@ import io.spoor.enrich.json.JsonKind;
 import io.spoor.enrich.json.JsonPath;
 import io.spoor.enrich.json.JsonScan;
 import io.spoor.model.Level;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,11 +15,10 @@ public final class LevelTable {
     private static final List<JsonPath> MEMBERS =
             List.of(JsonPath.of("level"), JsonPath.of("severity"), JsonPath.of("log", "level"), JsonPath.of("lvl"));
 
-    private final Map<String, Level> words;
+    private final Map<String, Level> words = new HashMap<>();
 
-    /** Makes a table of these words, in lower case. */
     public LevelTable(Map<String, Level> words) {
-        this.words = Map.copyOf(words);
+        words.forEach((word, level) -> this.words.put(word.toLowerCase(Locale.ROOT), level));
     }
 
     /** The level of a line; {@code INFO} where it has none or one that nobody knows. */

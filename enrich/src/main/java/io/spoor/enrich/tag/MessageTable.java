@@ -4,8 +4,6 @@ import io.spoor.enrich.json.JsonKind;
 import io.spoor.enrich.json.JsonName;
 import io.spoor.enrich.json.JsonScan;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +25,10 @@ public final class MessageTable<T> {
         meanings = new Object[size];
         mask = size - 1;
         table.forEach((message, meaning) -> {
-            byte[] text = message.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8);
+            byte[] text = message.getBytes(StandardCharsets.UTF_8);
+            for (int i = 0; i < text.length; i++) {
+                text[i] = lower(text[i]);
+            }
             int slot = slotOf(text, 0, text.length);
             texts[slot] = text;
             meanings[slot] = meaning;
@@ -80,10 +81,5 @@ public final class MessageTable<T> {
 
     private static byte lower(byte b) {
         return b >= 'A' && b <= 'Z' ? (byte) (b + 32) : b;
-    }
-
-    @Override
-    public String toString() {
-        return "MessageTable[" + Arrays.stream(meanings).filter(m -> m != null).count() + " messages]";
     }
 }

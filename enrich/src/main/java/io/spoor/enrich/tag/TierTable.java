@@ -1,6 +1,7 @@
 package io.spoor.enrich.tag;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +27,13 @@ public final class TierTable {
         }
     }
 
+    /** And a fixed order among equals: that of a settings file does not survive its reading. */
+    private static final Comparator<Pattern> LONGEST_FIRST = Comparator.comparingInt(
+                    (Pattern pattern) -> -pattern.text().length())
+            .thenComparing(Pattern::text)
+            .thenComparing(Pattern::openStart)
+            .thenComparing(Pattern::openEnd);
+
     private final Map<String, String> whole = new HashMap<>();
     private final List<Pattern> patterns = new ArrayList<>();
     private final Map<String, String> remembered = new HashMap<>();
@@ -42,7 +50,7 @@ public final class TierTable {
                 whole.put(lower, tier);
             }
         });
-        patterns.sort((a, b) -> Integer.compare(b.text().length(), a.text().length()));
+        patterns.sort(LONGEST_FIRST);
     }
 
     /** The tier of the one who produced a line: by the name that the line gives itself, else by its shipper's label. */

@@ -2,14 +2,12 @@ package io.spoor.enrich.unwrap;
 
 import io.spoor.enrich.json.JsonPath;
 import io.spoor.enrich.json.JsonScan;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What an envelope says of service, host, instance and environment; the first place that says something counts. */
 final class EnvelopeLabels {
-    private static final int MAX_BYTES = 256;
     private static final String APP_NAME = "app.kubernetes.io/name";
 
     /** A place to look at; {@code own} ones belong to the line itself where the envelope turns out to be the line. */
@@ -94,7 +92,9 @@ final class EnvelopeLabels {
     private static @Nullable String first(List<Place> places, JsonScan envelope, boolean isLine) {
         for (Place place : places) {
             @Nullable String value = isLine && place.own() ? null : string(place.path(), envelope);
-            @Nullable String label = value == null ? null : label(place.clean().apply(value.strip()));
+            @Nullable
+            String label =
+                    value == null ? null : ShipperLabels.label(place.clean().apply(value.strip()));
             if (label != null) {
                 return label;
             }
@@ -105,23 +105,6 @@ final class EnvelopeLabels {
     private static @Nullable String string(JsonPath path, JsonScan envelope) {
         @Nullable JsonScan hit = envelope.seek(path);
         return hit == null ? null : hit.string(hit.found());
-    }
-
-    /** Trimmed, at most 256 bytes, control characters made visible; null when nothing fit for a label is left. */
-    static @Nullable String label(String value) {
-        String label = value.strip();
-        if (label.isEmpty()
-                || label.length() > MAX_BYTES
-                || label.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
-            return null;
-        }
-        StringBuilder visible = new StringBuilder(label);
-        for (int i = 0; i < visible.length(); i++) {
-            if (Character.isISOControl(visible.charAt(i))) {
-                visible.setCharAt(i, '_');
-            }
-        }
-        return visible.toString();
     }
 
     private static String withoutService(String unit) {
@@ -146,7 +129,11 @@ final class EnvelopeLabels {
         if (dash < 1 || date <= dash + 1 || !isDate(stem, date)) {
             return ShipperLabels.NONE;
         }
-        return new ShipperLabels(null, null, label(stem.substring(0, dash)), label(stem.substring(dash + 1, date)));
+        return new ShipperLabels(
+                null,
+                null,
+                ShipperLabels.label(stem.substring(0, dash)),
+                ShipperLabels.label(stem.substring(dash + 1, date)));
     }
 
     private static boolean isDate(String stem, int from) {

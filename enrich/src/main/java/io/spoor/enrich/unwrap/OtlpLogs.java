@@ -158,7 +158,7 @@ final class OtlpLogs {
             for (KeyValue attribute : attributes) {
                 @Nullable
                 String label = attribute.getKey().equals(key)
-                        ? EnvelopeLabels.label(attribute.getValue().getStringValue())
+                        ? ShipperLabels.label(attribute.getValue().getStringValue())
                         : null;
                 if (label != null) {
                     return label;

@@ -1,11 +1,13 @@
 package io.spoor.model.fact;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import org.jspecify.annotations.Nullable;
 
-/** What happened to a run or to one of its jobs. */
+/** What happened to a run or to one of its jobs. Facts are read from Kafka, so each checks that what it needs is there. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Change.RunStarted.class, name = "run-started"),
@@ -22,7 +24,11 @@ public sealed interface Change {
     record RunStarted(@Nullable Integer jobCount) implements Change {}
 
     /** The run is alive and in this state. */
-    record RunMoved(RunState state) implements Change {}
+    record RunMoved(RunState state) implements Change {
+        public RunMoved {
+            requireNonNull(state);
+        }
+    }
 
     /**
      * The run is over.
@@ -34,13 +40,27 @@ public sealed interface Change {
             Outcome outcome,
             Ending ending,
             @Nullable Long durationMs,
-            @Nullable String reason) implements Change {}
+            @Nullable String reason) implements Change {
+        public RunEnded {
+            requireNonNull(outcome);
+            requireNonNull(ending);
+        }
+    }
 
     /** A job exists under this name, but nothing says its id: it is dispatched, or waits for the jobs it needs. */
-    record JobAnnounced(String name) implements Change {}
+    record JobAnnounced(String name) implements Change {
+        public JobAnnounced {
+            requireNonNull(name);
+        }
+    }
 
     /** A job's id and its name are now known together; {@code waiting} is the id it had while it waited, if any. */
-    record JobNamed(String jobId, String name, @Nullable String waiting) implements Change {}
+    record JobNamed(String jobId, String name, @Nullable String waiting) implements Change {
+        public JobNamed {
+            requireNonNull(jobId);
+            requireNonNull(name);
+        }
+    }
 
     /** A job is in this state. */
     record JobMoved(
@@ -50,7 +70,12 @@ public sealed interface Change {
             @Nullable String agentId,
             @Nullable Long durationMs,
             @Nullable String error)
-            implements Change {}
+            implements Change {
+        public JobMoved {
+            requireNonNull(jobId);
+            requireNonNull(state);
+        }
+    }
 
     /** How surely an end is an end, the surer later. */
     enum Ending {

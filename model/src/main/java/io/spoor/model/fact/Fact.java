@@ -1,6 +1,7 @@
 package io.spoor.model.fact;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.spoor.model.Id;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,11 @@ public record Fact(
         @Nullable String workflow,
         @Nullable String routingKey,
         @Nullable Change change) {
+    public Fact {
+        if (runId == null || !Id.wellFormed(runId) || source == null) {
+            throw new IllegalArgumentException("A fact without a run's id or without a source");
+        }
+    }
 
     /** Who said it, the more credible later. */
     public enum Source {

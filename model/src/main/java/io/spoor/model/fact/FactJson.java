@@ -28,7 +28,11 @@ public final class FactJson {
     /** Throws {@link IllegalArgumentException} for bytes that are not a fact. */
     public static Fact read(byte[] json) {
         try {
-            return READER.readValue(json);
+            Fact fact = READER.readValue(json);
+            if (fact == null) {
+                throw new IllegalArgumentException("Not a fact: null");
+            }
+            return fact;
         } catch (IOException e) {
             throw new IllegalArgumentException("Not a fact: " + e.getMessage(), e);
         }

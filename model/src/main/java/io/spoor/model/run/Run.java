@@ -40,8 +40,8 @@ public record Run(
         SortedMap<String, Long> announced,
         SortedMap<String, Job> jobs) {
 
-    /** A run has as many jobs as its workflow says; beyond this many, further ones are not kept one by one. */
-    static final int MAX_JOBS = 10_000;
+    /** KiCI's own bound on the jobs of a run; further ones are not kept one by one, so that a run stays one record. */
+    static final int MAX_JOBS = 1_000;
 
     private static final int MAX_REQUEST_IDS = MAX_JOBS;
 

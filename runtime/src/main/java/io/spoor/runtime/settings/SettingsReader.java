@@ -141,6 +141,27 @@ public final class SettingsReader {
                 "write a group such as { key = value }");
     }
 
+    /** A group whose keys the user chooses and whose values are some of these words, as what the words mean. */
+    public <T> Map<String, T> table(String path, Map<String, T> meanings) {
+        int before = problems.size();
+        map(path);
+        Map<String, T> table = new TreeMap<>();
+        if (problems.size() > before) {
+            return table;
+        }
+        Settings.leaves(effective.getObject(path)).forEach((key, value) -> {
+            String word = String.valueOf(value.unwrapped());
+            T meaning = meanings.get(word);
+            if (meaning != null) {
+                table.put(key, meaning);
+            } else if (!(value instanceof ConfigObject)) {
+                problems.add(Settings.place(value.origin(), path + "." + key) + " is \"" + Quoted.of(word)
+                        + "\"; write one of " + String.join(", ", new TreeSet<>(meanings.keySet())) + ".");
+            }
+        });
+        return table;
+    }
+
     /** Notes a problem that only several settings together have; {@code advice} is what to write instead. */
     public void problem(String path, String advice) {
         ConfigValue value = effective.getValue(path);

@@ -10,7 +10,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -41,10 +40,10 @@ public final class PipelineLag implements AutoCloseable {
     private final InstantSource clock;
     private final Thread thread = new Thread(this::run, "spoor-lag");
     // The sampling thread only, these four.
+    private final CatchUp catchUp;
     private final Map<TopicPartition, Backlog> backlogs = new HashMap<>();
     private final Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
     private long describedAt;
-    private long firstSampleAt = Long.MAX_VALUE;
 
     private volatile long sampledAt;
     private volatile long sampled;
@@ -69,6 +68,7 @@ public final class PipelineLag implements AutoCloseable {
         this.topics = topics;
         this.progress = progress;
         this.clock = clock;
+        this.catchUp = new CatchUp(topics.logsRaw());
         this.sampledAt = clock.millis();
         thread.setDaemon(true);
     }
@@ -109,21 +109,27 @@ public final class PipelineLag implements AutoCloseable {
         Map<TopicPartition, Long> enriched = committed(enrichGroup);
         Map<TopicPartition, Long> aggregated = committed(aggregateGroup);
         long now = clock.millis();
-        Map<TopicPartition, ListOffsetsResultInfo> ends =
-                admin.listOffsets(latest).all().get(ANSWER_MILLIS, TimeUnit.MILLISECONDS);
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        Map<TopicPartition, Long> positions = new HashMap<>();
+        admin.listOffsets(latest)
+                .all()
+                .get(ANSWER_MILLIS, TimeUnit.MILLISECONDS)
+                .forEach((partition, end) -> {
+                    ends.put(partition, end.offset());
+                    positions.put(
+                            partition,
+                            partition.topic().equals(topics.logsRaw())
+                                    ? enriched.getOrDefault(partition, 0L)
+                                    : Math.max(aggregated.getOrDefault(partition, 0L), progress.of(partition)));
+                });
         long most = 0;
-        for (Map.Entry<TopicPartition, ListOffsetsResultInfo> end : ends.entrySet()) {
-            TopicPartition partition = end.getKey();
-            long position = partition.topic().equals(topics.logsRaw())
-                    ? enriched.getOrDefault(partition, 0L)
-                    : Math.max(aggregated.getOrDefault(partition, 0L), progress.of(partition));
-            Backlog backlog = backlogs.computeIfAbsent(partition, any -> new Backlog());
-            most = Math.max(most, backlog.note(now, end.getValue().offset(), position));
+        for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
+            Backlog backlog = backlogs.computeIfAbsent(end.getKey(), any -> new Backlog());
+            most = Math.max(most, backlog.note(now, end.getValue(), positions.getOrDefault(end.getKey(), 0L)));
         }
-        firstSampleAt = Math.min(firstSampleAt, now);
         sampled = most;
         sampledAt = now;
-        caughtUp = caughtUp || most == 0 || now - most > firstSampleAt;
+        caughtUp = catchUp.note(positions, ends);
     }
 
     private void describe() throws InterruptedException, ExecutionException, TimeoutException {

@@ -4,12 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.javalin.Javalin;
 import io.spoor.app.TestBroker;
 import io.spoor.model.Topics;
+import io.spoor.runtime.http.HttpServer;
 import io.spoor.runtime.settings.Settings;
 import io.spoor.runtime.settings.SettingsSources;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Field;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,7 +24,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -72,7 +79,13 @@ public final class RunningSpoor implements AutoCloseable {
 
     /** Stops the services and starts them again on what they kept. */
     public void restart() {
+        restart(() -> {});
+    }
+
+    /** Stops the services, lets something happen while they are away, and starts them again. */
+    public void restart(Runnable meanwhile) {
         services.close();
+        meanwhile.run();
         services = started();
     }
 
@@ -82,6 +95,26 @@ public final class RunningSpoor implements AutoCloseable {
 
     public Topics topics() {
         return topics;
+    }
+
+    /** What the server really answers to, such as {@code get /api/v1/traces/{id}}; looked up where nobody else may look. */
+    public SortedSet<String> routes() throws ReflectiveOperationException {
+        Field server = ServicesRole.class.getDeclaredField("server");
+        server.setAccessible(true);
+        Field javalin = HttpServer.class.getDeclaredField("javalin");
+        javalin.setAccessible(true);
+        return ((Javalin) javalin.get(server.get(services)))
+                .unsafe.internalRouter.allHttpHandlers().stream()
+                        .map(handler -> handler.endpoint)
+                        .filter(endpoint -> endpoint.method.isHttpMethod())
+                        .map(endpoint ->
+                                endpoint.method.name().toLowerCase(Locale.ROOT) + " " + template(endpoint.path))
+                        .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Javalin writes a parameter that may hold slashes as {@code <id>}. */
+    private static String template(String path) {
+        return path.replace('<', '{').replace('>', '}');
     }
 
     public HttpResponse<byte[]> get(String path, String... headers) {

@@ -8,7 +8,11 @@
  * <ul>
  *   <li>{@code up}: the roles of one process, started in order and closed in reverse
  *   <li>{@code broker}: the embedded Kafka and the data directory
+ *   <li>{@code client}: what asks a running Spoor, {@code ship} and {@code trace}
+ *   <li>{@code demo}: made traffic, and the truth about it
  * </ul>
+ *
+ * <p>A module above this one adds a command of its own as a {@link io.spoor.app.Subcommand}.
  */
 @NullMarked
 package io.spoor.app;

@@ -2,6 +2,7 @@ package io.spoor.bench;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.lang.management.ManagementFactory;
 import java.util.Locale;
 
 /**
@@ -51,15 +52,17 @@ record LookupReport(LookupBench.Plan plan, LookupBench.Result result, String ver
         return json.toString();
     }
 
+    /** With the load: others who use the processors meanwhile show in every number. */
     private static String machine() {
         Runtime runtime = Runtime.getRuntime();
         return String.format(
                 Locale.ROOT,
-                "%s %s %s, %d processors, heap at most %d MiB",
+                "%s %s %s, %d processors, load average %.1f, heap at most %d MiB",
                 System.getProperty("os.name"),
                 System.getProperty("os.version"),
                 System.getProperty("os.arch"),
                 runtime.availableProcessors(),
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
                 runtime.maxMemory() >> 20);
     }
 

@@ -44,7 +44,7 @@ class HostileTrafficIT {
     @TempDir
     Path data;
 
-    private Random random;
+    private Random random = new Random(0);
     private final TraceOracle oracle = new TraceOracle();
     private final Map<String, Integer> texts = new HashMap<>();
 
@@ -127,15 +127,19 @@ class HostileTrafficIT {
 
     private void deliver(Batch batch, Way way) {
         Way rest = way.takesText ? way : Way.NDJSON;
-        Map<Boolean, List<String>> byKind =
-                batch.lines().stream().collect(Collectors.partitioningBy(line -> isObject(line) || way.takesText));
+        List<String> taken = batch.lines().stream()
+                .filter(line -> way.takesText || isObject(line))
+                .toList();
+        List<String> others = batch.lines().stream()
+                .filter(line -> !way.takesText && !isObject(line))
+                .toList();
         for (int i = 0; i < DELIVERIES; i++) {
-            way.ship(batch.of(byKind.get(true)));
-            rest.ship(batch.of(byKind.get(false)));
+            way.ship(batch.of(taken));
+            rest.ship(batch.of(others));
         }
         batch.lines().forEach(line -> {
             oracle.shipped(batch.label(), unholed(line), DELIVERIES);
-            boolean physical = (byKind.get(true).contains(line) ? way : rest).splitsText;
+            boolean physical = (taken.contains(line) ? way : rest).splitsText;
             (physical && !isObject(line) ? line.lines() : Stream.of(line))
                     .map(HostileTrafficIT::unholed)
                     .filter(text -> !text.isBlank() && TraceOracle.object(text) == null)

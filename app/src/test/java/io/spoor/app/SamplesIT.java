@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -138,7 +139,7 @@ class SamplesIT {
                 .collect(Collectors.toMap(job -> job.path("job_name").textValue(), Function.identity()));
         assertThat(shown.keySet()).as(runId).isEqualTo(wanted.keySet());
         wanted.forEach((name, want) -> {
-            JsonNode job = shown.get(name);
+            JsonNode job = Objects.requireNonNull(shown.get(name));
             String what = runId + " " + name;
             assertThat(job.path("status").textValue())
                     .as(what)

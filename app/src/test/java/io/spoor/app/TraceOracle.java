@@ -243,7 +243,8 @@ final class TraceOracle {
                 expected.merge(new Shown(line.essence(), line.tier, 1), line.count, Integer::sum);
             }
         }
-        copies.forEach((essence, count) -> expected.put(new Shown(essence, tiers.get(essence), count), 1));
+        copies.forEach(
+                (essence, count) -> expected.put(new Shown(essence, String.valueOf(tiers.get(essence)), count), 1));
         return expected;
     }
 

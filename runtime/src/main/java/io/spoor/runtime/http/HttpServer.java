@@ -9,6 +9,7 @@ import io.javalin.router.Endpoint;
 import io.spoor.runtime.CannotStart;
 import io.spoor.runtime.Quoted;
 import io.spoor.runtime.ReadinessCheck;
+import io.spoor.runtime.access.Tokens;
 import io.spoor.runtime.meter.Meters;
 import io.spoor.runtime.settings.Address;
 import java.net.BindException;
@@ -17,10 +18,12 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
@@ -38,11 +41,15 @@ public final class HttpServer implements AutoCloseable {
     /** Bounds memory and file handles; beyond it new connections wait in the listen queue. */
     private static final int MAX_CONNECTIONS = 2_048;
 
+<<<<<<< HEAD
     // Javalin would take URIs that mean different things to different readers. Ours needs one of them: ids may hold a
     // slash,
     // which stands in a path as %2F, and no path here is a file's.
     private static final UriCompliance URIS =
             UriCompliance.DEFAULT.with("spoor", UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR);
+=======
+    private static final String METHOD_OVERRIDE = "X-HTTP-Method-Override";
+>>>>>>> 8e1a56b (Let tokens with scopes decide who may use which route)
 
     private final Javalin javalin;
     private final Address address;
@@ -59,15 +66,17 @@ public final class HttpServer implements AutoCloseable {
      * @throws CannotStart when the address cannot be listened on, or others could reach it who need not identify themselves
      */
     public static HttpServer start(
-            HttpSettings settings, List<Routes> routes, List<ReadinessCheck> checks, Meters meters) {
-        refuseOpenDoor(settings);
+            HttpSettings settings, Tokens tokens, List<Routes> routes, List<ReadinessCheck> checks, Meters meters) {
+        boolean mayBeOpen = settings.insecure() || isLoopback(settings.bind());
+        refuseOpenDoor(settings, tokens, mayBeOpen);
         Address bind = settings.bind();
         Javalin javalin = Javalin.create(config -> {
             serve(config, settings);
-            RequestLifecycle.addTo(config, meters.registry());
+            RequestLifecycle.addTo(config, new Gate(tokens, mayBeOpen), meters.registry());
             new StandardRoutes(checks, meters).addTo(config.routes);
             routes.forEach(each -> each.addTo(config.routes));
             addHeads(config);
+            Gate.requireScopes(endpoints(config));
         });
         try {
             javalin.start();
@@ -117,6 +126,7 @@ public final class HttpServer implements AutoCloseable {
     private static ServerConnector connector(Server server, HttpConfiguration http, HttpSettings settings) {
         http.setUriCompliance(URIS);
         http.setSendServerVersion(false);
+        http.addCustomizer(HttpServer::withTheMethodItHas);
         ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
         connector.setHost(settings.bind().host());
         connector.setPort(settings.bind().port());
@@ -124,25 +134,43 @@ public final class HttpServer implements AutoCloseable {
         return connector;
     }
 
+    /** Javalin would take another method from this header than the one that proxies and their logs see. */
+    private static Request withTheMethodItHas(Request request, HttpFields.Mutable responseHeaders) {
+        if (!request.getHeaders().contains(METHOD_OVERRIDE)) {
+            return request;
+        }
+        HttpFields headers = HttpFields.build(request.getHeaders()).remove(METHOD_OVERRIDE).asImmutable();
+        return new Request.Wrapper(request) {
+            @Override
+            public HttpFields getHeaders() {
+                return headers;
+            }
+        };
+    }
+
     /** Javalin answers HEAD with 200 without asking the handler; a monitor that sends HEAD must see the 503. */
     private static void addHeads(JavalinConfig config) {
         RoutesConfig routes = config.routes;
-        List<Endpoint> all = config.unsafe.internalRouter.allHttpHandlers().stream()
-                .map(parsed -> parsed.endpoint)
-                .toList();
+        List<Endpoint> all = endpoints(config);
         List<String> heads = new ArrayList<>();
         all.stream().filter(e -> e.method.equals(HandlerType.HEAD)).forEach(e -> heads.add(e.path));
         all.stream()
                 .filter(e -> e.method.equals(HandlerType.GET))
                 .filter(e -> !(e.handler instanceof SseHandler) && !heads.contains(e.path))
-                .forEach(e -> routes.addHttpHandler(HandlerType.HEAD, e.path, e.handler));
+                .forEach(e -> routes.addHttpHandler(HandlerType.HEAD, e.path, e.handler, Gate.rolesOf(e)));
     }
 
-    private static void refuseOpenDoor(HttpSettings settings) {
-        if (!settings.insecure() && !isLoopback(settings.bind())) {
+    private static List<Endpoint> endpoints(JavalinConfig config) {
+        return config.unsafe.internalRouter.allHttpHandlers().stream()
+                .map(parsed -> parsed.endpoint)
+                .toList();
+    }
+
+    private static void refuseOpenDoor(HttpSettings settings, Tokens tokens, boolean mayBeOpen) {
+        if (!mayBeOpen && tokens.isEmpty()) {
             throw new CannotStart("Anyone who reaches " + settings.bind()
-                    + " could read and write logs, because no access tokens are set. Listen on 127.0.0.1, or accept that"
-                    + " with --insecure.");
+                    + " could read and write logs, because there are no tokens. Make one with `spoor token create`, listen"
+                    + " on 127.0.0.1, or accept that with --insecure.");
         }
     }
 

@@ -38,14 +38,14 @@ public final class Settings {
     private final List<String> problems = new ArrayList<>();
 
     private Settings(SettingsSources sources) {
-        reference = ConfigFactory.parseResources(Settings.class.getClassLoader(), "reference.conf")
-                .withOnlyPath(Names.ROOT)
-                .resolve();
+        Config defaults = ConfigFactory.parseResources(Settings.class.getClassLoader(), "reference.conf")
+                .withOnlyPath(Names.ROOT);
+        reference = defaults.resolve();
         leaves(reference.root()).forEach((path, value) -> (isEmptyObject(value) ? maps : known).add(path));
         given = flags(sources.flags())
                 .withFallback(environment(sources.environment(), sources.otherVariables()))
                 .withFallback(file(sources));
-        effective = given.withFallback(reference);
+        effective = effective(defaults);
     }
 
     /** Reads and merges; what is wrong is told by {@link #read}. */
@@ -81,6 +81,16 @@ public final class Settings {
             }
         });
         return list;
+    }
+
+    /** Defaults may be made of other settings, {@code ${spoor.data}"/state"}, and follow what is given for those. */
+    private Config effective(Config defaults) {
+        try {
+            return given.withFallback(defaults).resolve();
+        } catch (ConfigException e) {
+            // A group where such a setting belongs: its reader says so.
+            return given.withFallback(reference);
+        }
     }
 
     private Config flags(Map<String, String> flags) {

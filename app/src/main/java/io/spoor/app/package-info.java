@@ -7,6 +7,7 @@
  *
  * <ul>
  *   <li>{@code up}: the roles of one process, started in order and closed in reverse
+ *   <li>{@code token}, {@code config}: who may come in, and which settings count
  *   <li>{@code broker}: the embedded Kafka and the data directory
  * </ul>
  */

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param inode the file behind the name, where the system tells: a replacement made within one tick of the clock shows, too
  */
-public record FileVersion(FileTime modified, long size, @Nullable Object inode) {
+public record FileVersion(
+        FileTime modified, long size, @Nullable Object inode) {
     private static final FileVersion ABSENT = new FileVersion(FileTime.fromMillis(0), -1, null);
 
     /** The version now; of a file that is absent or out of reach, one that equals no other. */

@@ -30,10 +30,12 @@ public record Token(String name, Set<Scope> scopes, Instant created, String sha2
     public Token {
         scopes = Set.copyOf(scopes);
         if (!isName(name)) {
-            throw new IllegalArgumentException(
-                    "\"" + Quoted.of(name) + "\" is no name for a token; take letters, digits, dots and dashes, at most 64");
+            throw new IllegalArgumentException("\"" + Quoted.of(name)
+                    + "\" is no name for a token; take letters, digits, dots and dashes, at most 64");
         }
-        if (scopes.isEmpty() || scopes.contains(Scope.OPEN) || !SHA256.matcher(sha256).matches()) {
+        if (scopes.isEmpty()
+                || scopes.contains(Scope.OPEN)
+                || !SHA256.matcher(sha256).matches()) {
             throw new IllegalArgumentException("a token has scopes and the SHA-256 of its secret");
         }
     }
@@ -85,7 +87,8 @@ public record Token(String name, Set<Scope> scopes, Instant created, String sha2
         try {
             return new Token(parts[0], scopes(List.of(parts[1].split(",", -1))), Instant.parse(parts[2]), parts[3]);
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException("\"" + Quoted.of(parts[2]) + "\" is no time such as 2026-03-12T10:30:00Z");
+            throw new IllegalArgumentException(
+                    "\"" + Quoted.of(parts[2]) + "\" is no time such as 2026-03-12T10:30:00Z");
         }
     }
 

@@ -36,7 +36,9 @@ public final class Tokens implements ReadinessCheck {
      * @param fault why the tokens are not those of this version; {@code null} when they are
      */
     private record State(
-            FileVersion version, List<Token> tokens, @Nullable String fault) {}
+            FileVersion version,
+            List<Token> tokens,
+            @Nullable String fault) {}
 
     Tokens(@Nullable TokensFile file, LongSupplier nanos) {
         this.file = file;

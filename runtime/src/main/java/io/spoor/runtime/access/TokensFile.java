@@ -127,8 +127,8 @@ public final class TokensFile {
                 .collect(Collectors.joining())
                 .getBytes(StandardCharsets.UTF_8);
         // The permissions come with the file, not after it: nobody else can have opened it before.
-        try (FileChannel out = FileChannel.open(
-                draft, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly())) {
+        try (FileChannel out =
+                FileChannel.open(draft, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly())) {
             ByteBuffer left = ByteBuffer.wrap(bytes);
             while (left.hasRemaining()) {
                 out.write(left);

@@ -2,8 +2,8 @@ package io.spoor.runtime.http;
 
 import io.javalin.http.Context;
 import io.javalin.router.Endpoint;
-import io.javalin.security.RouteRole;
 import io.javalin.security.Roles;
+import io.javalin.security.RouteRole;
 import io.spoor.runtime.access.Scope;
 import io.spoor.runtime.access.Token;
 import io.spoor.runtime.access.Tokens;
@@ -83,7 +83,8 @@ final class Gate {
     }
 
     private static @Nullable String secret(@Nullable String authorization) {
-        String[] words = authorization == null ? new String[0] : authorization.strip().split(" +", -1);
+        String[] words =
+                authorization == null ? new String[0] : authorization.strip().split(" +", -1);
         if (words.length != 2) {
             return null;
         }
@@ -113,7 +114,8 @@ final class Gate {
     /** @throws IllegalStateException when a route names no scope: a bug, and one that must not wait for a caller to find it */
     static void requireScopes(Collection<Endpoint> endpoints) {
         for (Endpoint endpoint : endpoints) {
-            if (endpoint.method.isHttpMethod() && scopeOf(Set.of(rolesOf(endpoint))).isEmpty()) {
+            if (endpoint.method.isHttpMethod()
+                    && scopeOf(Set.of(rolesOf(endpoint))).isEmpty()) {
                 throw new IllegalStateException(
                         endpoint.method + " " + endpoint.path + " is registered without a Scope");
             }
@@ -121,6 +123,9 @@ final class Gate {
     }
 
     private static Optional<Scope> scopeOf(Set<RouteRole> roles) {
-        return roles.stream().filter(Scope.class::isInstance).map(Scope.class::cast).findFirst();
+        return roles.stream()
+                .filter(Scope.class::isInstance)
+                .map(Scope.class::cast)
+                .findFirst();
     }
 }

@@ -31,7 +31,8 @@ class TokenTest {
         assertThat(one.token().line())
                 .matches("shipper ingest 2026-03-12T10:30:00Z [0-9a-f]{64}")
                 .doesNotContain(one.secret());
-        assertThat(one + " " + one.token()).doesNotContain(one.secret(), one.token().sha256());
+        assertThat(one + " " + one.token())
+                .doesNotContain(one.secret(), one.token().sha256());
     }
 
     @Test
@@ -43,8 +44,8 @@ class TokenTest {
 
     @Test
     void the_hash_is_that_of_sha256sum() {
-        Token token = Token.ofLine("a read 2026-03-12T10:30:00Z"
-                + " 2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b");
+        Token token = Token.ofLine(
+                "a read 2026-03-12T10:30:00Z" + " 2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b");
         assertThat(token.hasHash(Secret.sha256("secret"))).isTrue();
         assertThat(token.hasHash(Secret.sha256("Secret"))).isFalse();
     }

@@ -116,8 +116,9 @@ class TokensTest {
     void a_token_of_the_process_itself_leaves_no_trace_in_the_file() {
         Tokens tokens = tokens();
         String secret = tokens.issueOwn("demo", Scope.INGEST, NOW);
-        assertThat(tokens.of(secret)).hasValueSatisfying(token -> assertThat(token.allows(Scope.READ))
-                .isFalse());
+        assertThat(tokens.of(secret))
+                .hasValueSatisfying(
+                        token -> assertThat(token.allows(Scope.READ)).isFalse());
         assertThat(tokens.isEmpty()).isTrue();
         assertThat(path()).doesNotExist();
     }

@@ -93,7 +93,8 @@ class AccessTest {
     void a_token_comes_as_bearer_or_as_the_password_of_basic() throws Exception {
         start();
         assertThat(status("GET", "/things/1", "bearer   " + read)).isEqualTo(200);
-        assertThat(status("GET", "/things/1", "Basic " + base64("anybody:" + read))).isEqualTo(200);
+        assertThat(status("GET", "/things/1", "Basic " + base64("anybody:" + read)))
+                .isEqualTo(200);
         assertThat(status("GET", "/things/1", "Basic " + base64(":" + read))).isEqualTo(200);
         for (String wrong : List.of(
                 read,
@@ -211,7 +212,8 @@ class AccessTest {
     };
 
     private static HttpSettings settings(Address bind) {
-        return new HttpSettings(bind, false, 16, Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(5));
+        return new HttpSettings(
+                bind, false, null, 16, Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(5));
     }
 
     private String issue(String name, Scope scope) throws Exception {

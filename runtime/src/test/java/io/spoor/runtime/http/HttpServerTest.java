@@ -296,19 +296,28 @@ class HttpServerTest {
             }
         };
         Routes routes = api -> api.get("/things/{id}", ctx -> ctx.result("thing"), Scope.READ)
-                .get("/fails", ctx -> {
-                    throw new IllegalStateException("hidden");
-                }, Scope.READ)
-                .get("/slow", ctx -> {
-                    entered.countDown();
-                    release.await();
-                    ctx.result("done");
-                }, Scope.READ)
-                .post("/echo", ctx -> {
-                    try (Body body = bodies.read(ctx)) {
-                        ctx.result(Integer.toString(body.bytes().length));
-                    }
-                }, Scope.INGEST);
+                .get(
+                        "/fails",
+                        ctx -> {
+                            throw new IllegalStateException("hidden");
+                        },
+                        Scope.READ)
+                .get(
+                        "/slow",
+                        ctx -> {
+                            entered.countDown();
+                            release.await();
+                            ctx.result("done");
+                        },
+                        Scope.READ)
+                .post(
+                        "/echo",
+                        ctx -> {
+                            try (Body body = bodies.read(ctx)) {
+                                ctx.result(Integer.toString(body.bytes().length));
+                            }
+                        },
+                        Scope.INGEST);
         return HttpServer.start(settings, Tokens.none(), List.of(routes), List.of(check), meters);
     }
 
@@ -318,7 +327,7 @@ class HttpServerTest {
 
     private static HttpSettings settings(Address bind, boolean insecure) {
         return new HttpSettings(
-                bind, insecure, 16, Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(5));
+                bind, insecure, null, 16, Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(5));
     }
 
     private static void trickle(OutputStream out) {

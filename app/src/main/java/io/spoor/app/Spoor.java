@@ -2,7 +2,9 @@ package io.spoor.app;
 
 import io.spoor.app.client.ShipCommand;
 import io.spoor.app.client.TraceCommand;
+import io.spoor.app.config.ConfigCommand;
 import io.spoor.app.demo.DemoCommand;
+import io.spoor.app.token.TokenCommand;
 import io.spoor.app.up.UpCommand;
 import io.spoor.runtime.settings.Settings;
 import io.spoor.runtime.settings.SettingsSources;
@@ -49,12 +51,17 @@ import picocli.CommandLine.TypeConversionException;
         })
 public final class Spoor implements Runnable {
     /** In the order in which a newcomer needs them. */
-    private static final List<Class<?>> SUBCOMMANDS =
-            List.of(UpCommand.class, ShipCommand.class, TraceCommand.class, DemoCommand.class);
+    private static final List<Class<?>> SUBCOMMANDS = List.of(
+            UpCommand.class,
+            ShipCommand.class,
+            TraceCommand.class,
+            TokenCommand.class,
+            ConfigCommand.class,
+            DemoCommand.class);
 
     /** Variables of ours that are no settings. */
     private static final Set<String> OTHER_VARIABLES =
-            Set.of("SPOOR_SERVER", "SPOOR_DEBUG", "SPOOR_LOG_LEVEL", "SPOOR_JAVA_OPTS");
+            Set.of("SPOOR_SERVER", "SPOOR_TOKEN", "SPOOR_DEBUG", "SPOOR_LOG_LEVEL", "SPOOR_JAVA_OPTS");
 
     @Option(
             names = "--config",

@@ -7,6 +7,7 @@
  *
  * <ul>
  *   <li>{@code up}: the roles of one process, started in order and closed in reverse
+ *   <li>{@code token}, {@code config}: who may come in, and which settings count
  *   <li>{@code broker}: the embedded Kafka and the data directory
  *   <li>{@code client}: what asks a running Spoor, {@code ship} and {@code trace}
  *   <li>{@code demo}: made traffic, and the truth about it

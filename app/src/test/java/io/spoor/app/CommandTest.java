@@ -69,12 +69,29 @@ class CommandTest {
                         + " See spoor up --help.",
                 "up --bootstrap a:1 --kafka 127.0.0.1:2 | spoor up: --kafka is for the embedded Kafka, and with --bootstrap there"
                         + " is none. See spoor up --help.",
+                "up --http 0.0.0.0:7070      | Anyone who reaches 0.0.0.0:7070 could read and write logs, because there are no"
+                        + " tokens. Make one with `spoor token create`, listen on 127.0.0.1, or accept that with --insecure.",
+                "up --http.thread 3 --ingest.max-lin=2MiB | --http.thread is not a setting; did you mean --http.threads?"
+                        + " (1 of 2 problems)~--ingest.max-lin is not a setting; did you mean --ingest.max-line?"
+                        + " (2 of 2 problems)",
+                "up --http.threads=many      | --http.threads is \"many\"; write a whole number from 8 to 1000.",
+                "up --kafka.client.ssl.key.password=x | spoor up: --kafka.client.ssl.key.password is a secret, and everybody on"
+                        + " this machine can see the options of a process; write it in the settings file. See spoor up --help.",
+                "up --kafka.bootstrap=a:1    | spoor up: Name the Kafka to use with --bootstrap, not with --kafka.bootstrap. See"
+                        + " spoor up --help.",
+                "token                       | spoor token: Which command: create, list or revoke? See spoor token --help.",
+                "token create x              | spoor token create: Missing required option: '--scope=SCOPE'. See spoor token create"
+                        + " --help.",
+                "token create x --scope rite | spoor token create: \"rite\" is no scope; write ingest, read or admin. See spoor"
+                        + " token create --help.",
+                "token create a/b --scope read | spoor token create: \"a/b\" is no name for a token; take letters, digits, dots"
+                        + " and dashes, at most 64. See spoor token create --help.",
                 "up --kafka 0.0.0.0:9092     | --kafka 0.0.0.0:9092 lets other machines read and write everything, without a"
                         + " token. Choose an address such as 127.0.0.1:9092, or add --insecure if all of that network may."
             })
     void wrong_usage_is_one_sentence_and_exit_2(String line, String sentence) {
         assertThat(run(line == null ? new String[0] : line.split(" "))).isEqualTo(ExitCode.USAGE);
-        assertThat(err).hasToString(sentence + System.lineSeparator());
+        assertThat(err).hasToString(sentence.replace("~", System.lineSeparator()) + System.lineSeparator());
         assertThat(out.toString()).isEmpty();
     }
 
@@ -121,8 +138,12 @@ class CommandTest {
 
     private static Map<String, CommandLine> commands() {
         CommandLine spoor = Spoor.commandLine();
-        Map<String, CommandLine> commands = new TreeMap<>(spoor.getSubcommands());
+        Map<String, CommandLine> commands = new TreeMap<>();
         commands.put("spoor", spoor);
+        spoor.getSubcommands().forEach((name, command) -> {
+            commands.put(name, command);
+            command.getSubcommands().forEach((inner, below) -> commands.put(name + "-" + inner, below));
+        });
         return commands;
     }
 }

@@ -9,6 +9,7 @@ import com.github.luben.zstd.Zstd;
 import io.spoor.ingest.wire.Line;
 import io.spoor.ingest.wire.Shipment;
 import io.spoor.ingest.write.Unavailable;
+import io.spoor.runtime.access.Tokens;
 import io.spoor.runtime.http.HttpServer;
 import io.spoor.runtime.http.HttpSettings;
 import io.spoor.runtime.meter.Meters;
@@ -236,7 +237,7 @@ class DoorsTest {
         Settings settings = Settings.load(SettingsSources.flags(Map.of("http.bind", "127.0.0.1:0")));
         HttpSettings http = settings.read(HttpSettings::from);
         IngestSettings ingest = settings.read(IngestSettings::from);
-        return HttpServer.start(http, Ingest.doors(ingest, http, this::keep, meters), List.of(), meters);
+        return HttpServer.start(http, Tokens.none(), Ingest.doors(ingest, http, this::keep, meters), List.of(), meters);
     }
 
     private void keep(Shipment shipment) throws Unavailable {

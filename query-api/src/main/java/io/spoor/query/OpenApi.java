@@ -2,6 +2,7 @@ package io.spoor.query;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.spoor.runtime.access.Scope;
 import io.spoor.runtime.http.Routes;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,7 +20,7 @@ final class OpenApi implements Routes {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        routes.get("/openapi.json", this::answer);
+        routes.get("/openapi.json", this::answer, Scope.READ);
     }
 
     private void answer(Context request) {

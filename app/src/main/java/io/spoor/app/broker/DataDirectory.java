@@ -93,7 +93,7 @@ public final class DataDirectory implements AutoCloseable {
         if (Files.exists(root.resolve(VERSION))) {
             return;
         }
-        Set<String> ours = Set.of(LOCK, VERSION_DRAFT);
+        Set<String> ours = Set.of(LOCK, VERSION_DRAFT, "tokens", "tokens.lock");
         try (Stream<Path> children = Files.list(root)) {
             if (!children.allMatch(child -> ours.contains(child.getFileName().toString()))) {
                 throw new Failure(root + " has files in it but is no data directory of Spoor: it lacks " + VERSION

@@ -18,6 +18,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.zip.GZIPOutputStream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,20 +34,29 @@ public final class Client {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(60);
     private static final int SERVICE_UNAVAILABLE = 503;
+    private static final int UNAUTHORIZED = 401;
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int NOT_FOUND = 404;
 
     private final URI server;
     private final Retry retry;
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT_TIMEOUT)
-            .build();
+    private final @Nullable String token;
+    private final HttpClient http;
 
-    /** @param server without a trailing slash, see {@link ServerOption#uri()} */
-    public Client(URI server, Retry retry) {
+    /**
+     * Makes a client; it connects when it is asked.
+     *
+     * @param server without a trailing slash, see {@link ServerOption#client}
+     * @param token the secret to show; {@code null} comes as nobody
+     * @param tls whom to trust; {@code null} trusts whom Java trusts
+     */
+    public Client(URI server, Retry retry, @Nullable String token, @Nullable SSLContext tls) {
         this.server = server;
         this.retry = retry;
+        this.token = token;
+        HttpClient.Builder builder =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT_TIMEOUT);
+        this.http = (tls == null ? builder : builder.sslContext(tls)).build();
     }
 
     /**
@@ -80,9 +91,10 @@ public final class Client {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(server + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server + path))
                 .timeout(REQUEST_TIMEOUT)
                 .header("User-Agent", "spoor");
+        return token == null ? request : request.header("Authorization", "Bearer " + token);
     }
 
     private <T> Reply<T> ask(HttpRequest request, HttpResponse.BodyHandler<T> handler, boolean evenIfAway) {
@@ -98,6 +110,8 @@ public final class Client {
             } catch (HttpTimeoutException e) {
                 failure = new Failure(
                         ExitCode.INCOMPLETE, "No answer came from " + server + " in time. Try again later.", e);
+            } catch (SSLException e) {
+                throw new Failure(noTrust(e), e);
             } catch (IOException e) {
                 failure = new Failure(nothingAnswers(), e);
             } catch (InterruptedException e) {
@@ -135,6 +149,11 @@ public final class Client {
 
     private String nothingAnswers() {
         return "Nothing answers at " + server + ". Start Spoor with `./spoor up`, or name another with --server.";
+    }
+
+    private String noTrust(SSLException e) {
+        return "There is no safe connection to " + server + ": " + SafeText.quoted(String.valueOf(e.getMessage()))
+                + ". If its certificate is not one that Java trusts, name who signed it with --ca FILE.";
     }
 
     private static Failure interrupted(InterruptedException e) {
@@ -209,6 +228,9 @@ public final class Client {
                 }
             } catch (IOException e) {
                 // Not problem+json: the status has to do.
+            }
+            if (status == UNAUTHORIZED) {
+                said += " Set SPOOR_TOKEN, or name a file with --token-file.";
             }
             String sentence = said.isBlank() ? "The server answered HTTP " + status : SafeText.quoted(said);
             return sentence.endsWith(".") ? sentence : sentence + ".";

@@ -60,7 +60,7 @@ public final class ShipCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ShipReport report = new ShipReport(terminal, quiet);
-        Shipper shipper = new Shipper(new Client(server.uri(), retry), new Labels(labels), report);
+        Shipper shipper = new Shipper(server.client(retry), new Labels(labels), report);
         files.forEach(ShipCommand::check);
         try {
             for (String file : files) {

@@ -101,7 +101,7 @@ public final class TraceCommand implements Callable<Integer> {
         if (limit != null && limit < 1) {
             throw new Failure(ExitCode.USAGE, "--limit is " + limit + "; write a number from 1.", null);
         }
-        Client client = new Client(server.uri(), retry);
+        Client client = server.client(retry);
         return switch (output) {
             case text -> tell(client);
             case json -> pass(client);

@@ -88,7 +88,7 @@ public final class DemoCommand implements Callable<Integer> {
         long millis = length == null
                 ? Long.MAX_VALUE
                 : TimeSpan.parse("--for", length).toMillis();
-        Client client = new Client(server.uri(), retry);
+        Client client = server.client(retry);
         try (BufferedWriter writer =
                 truthFile == null ? null : Files.newBufferedWriter(truthFile, StandardCharsets.UTF_8)) {
             return send(client, millis, new Truth(run -> write(writer, run)));

@@ -2,8 +2,6 @@ package io.spoor.app.demo;
 
 import io.spoor.app.Failure;
 import io.spoor.app.client.Client;
-import io.spoor.app.client.Retry;
-import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -26,14 +24,14 @@ public final class DemoRunner implements AutoCloseable {
     private volatile @Nullable String requestIdToTry;
     private volatile @Nullable String failure;
 
-    private DemoRunner(URI server, InstantSource clock, long seed, double linesPerSecond) {
-        this.thread = new Thread(() -> run(server, clock, seed, linesPerSecond), "spoor-demo");
+    private DemoRunner(Client client, InstantSource clock, long seed, double linesPerSecond) {
+        this.thread = new Thread(() -> run(client, clock, seed, linesPerSecond), "spoor-demo");
         thread.setDaemon(true);
     }
 
-    /** Starts sending to {@code server}, which takes lines already. */
-    public static DemoRunner start(URI server, InstantSource clock, long seed, double linesPerSecond) {
-        DemoRunner runner = new DemoRunner(server, clock, seed, linesPerSecond);
+    /** Starts sending to a server that takes lines already. */
+    public static DemoRunner start(Client client, InstantSource clock, long seed, double linesPerSecond) {
+        DemoRunner runner = new DemoRunner(client, clock, seed, linesPerSecond);
         runner.thread.start();
         return runner;
     }
@@ -48,10 +46,10 @@ public final class DemoRunner implements AutoCloseable {
         return Optional.ofNullable(failure);
     }
 
-    private void run(URI server, InstantSource clock, long seed, double linesPerSecond) {
+    private void run(Client client, InstantSource clock, long seed, double linesPerSecond) {
         Truth truth = new Truth(run -> {});
         DemoTraffic traffic = new DemoTraffic(seed, clock.millis() - PAST.toMillis(), linesPerSecond);
-        Feed feed = new Feed(new Client(server, Retry.patient()), traffic, truth, Long.MAX_VALUE);
+        Feed feed = new Feed(client, traffic, truth, Long.MAX_VALUE);
         try {
             do {
                 feed.sendDue(clock);

@@ -1,7 +1,7 @@
 package io.spoor.app.up;
 
+import io.spoor.app.client.Client;
 import io.spoor.app.demo.DemoRunner;
-import java.net.URI;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -15,12 +15,12 @@ final class DemoRole implements Role {
     private static final long LOOK_AGAIN_MILLIS = 50;
     private static final int LOOKS = 200;
 
-    private final Supplier<URI> server;
+    private final Supplier<Client> client;
     private final BooleanSupplier stop;
     private @Nullable DemoRunner runner;
 
-    DemoRole(Supplier<URI> server, BooleanSupplier stop) {
-        this.server = server;
+    DemoRole(Supplier<Client> client, BooleanSupplier stop) {
+        this.client = client;
         this.stop = stop;
     }
 
@@ -32,7 +32,7 @@ final class DemoRole implements Role {
     @Override
     public void start() {
         InstantSource clock = InstantSource.system();
-        DemoRunner started = DemoRunner.start(server.get(), clock, clock.millis(), LINES_PER_SECOND);
+        DemoRunner started = DemoRunner.start(client.get(), clock, clock.millis(), LINES_PER_SECOND);
         runner = started;
         for (int look = 0; look < LOOKS && !stop.getAsBoolean(); look++) {
             if (started.requestIdToTry().isPresent() || started.failure().isPresent()) {

@@ -1,6 +1,6 @@
 package io.spoor.app.up;
 
-import io.spoor.runtime.settings.Address;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,18 +8,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a user reads when Spoor is up: where it is, and what to try next.
  *
- * @param http where the API listens
+ * @param url where the API listens
+ * @param tokens whether one has to identify oneself there
  * @param kafka the addresses of the Kafka in use, embedded or not
  * @param data the data directory
  * @param requestId a request that can be looked at, if there is one
  */
 record Ready(
-        Address http, String kafka, String data, @Nullable String requestId) {
-    private static final int DEFAULT_PORT = 7070;
+        URI url,
+        boolean tokens,
+        String kafka,
+        String data,
+        @Nullable String requestId) {
+    private static final URI DEFAULT = URI.create("http://127.0.0.1:7070");
 
     List<String> lines() {
-        String url = "http://" + http;
-        String server = http.port() == DEFAULT_PORT ? "" : " --server " + url;
+        String server = url.equals(DEFAULT) ? "" : " --server " + url;
         List<String> lines = new ArrayList<>();
         lines.add("Spoor is ready at " + url + " (Kafka " + kafka + ", data in " + data + ").");
         lines.add("");
@@ -28,6 +32,9 @@ record Ready(
         lines.add("  follow a request  ./spoor trace" + server + " " + (requestId == null ? "REQUEST_ID" : requestId));
         if (requestId != null) {
             lines.add("                    curl -s " + url + "/api/v1/traces/" + requestId);
+        }
+        if (tokens) {
+            lines.add("  identify yourself with SPOOR_TOKEN in the environment, or Authorization: Bearer");
         }
         lines.add("  stop              Ctrl-C");
         return lines;

@@ -1,16 +1,13 @@
 package io.spoor.app.up;
 
 import io.spoor.aggregate.Aggregate;
-import io.spoor.aggregate.AggregateSettings;
+import io.spoor.app.AllSettings;
 import io.spoor.enrich.Enrich;
-import io.spoor.enrich.EnrichSettings;
 import io.spoor.ingest.Ingest;
-import io.spoor.ingest.IngestSettings;
 import io.spoor.query.QueryApi;
-import io.spoor.query.QuerySettings;
 import io.spoor.runtime.ReadinessCheck;
+import io.spoor.runtime.access.Tokens;
 import io.spoor.runtime.http.HttpServer;
-import io.spoor.runtime.http.HttpSettings;
 import io.spoor.runtime.http.Routes;
 import io.spoor.runtime.kafka.KafkaReachable;
 import io.spoor.runtime.kafka.KafkaSettings;
@@ -18,7 +15,7 @@ import io.spoor.runtime.kafka.TopicSetup;
 import io.spoor.runtime.meter.Meters;
 import io.spoor.runtime.settings.Address;
 import io.spoor.runtime.settings.Settings;
-import io.spoor.runtime.settings.SettingsReader;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -34,26 +31,8 @@ import org.jspecify.annotations.Nullable;
 public final class ServicesRole implements Role {
     private static final long LOOK_AGAIN_MILLIS = 50;
 
-    /** All that the services are told. */
-    private record AllSettings(
-            KafkaSettings kafka,
-            HttpSettings http,
-            IngestSettings ingest,
-            EnrichSettings enrich,
-            AggregateSettings aggregate,
-            QuerySettings query) {
-        static AllSettings from(SettingsReader reader) {
-            return new AllSettings(
-                    KafkaSettings.from(reader),
-                    HttpSettings.from(reader),
-                    IngestSettings.from(reader),
-                    EnrichSettings.from(reader),
-                    AggregateSettings.from(reader),
-                    QuerySettings.from(reader));
-        }
-    }
-
     private final Supplier<Settings> settings;
+    private final Tokens tokens;
     private final BooleanSupplier stop;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private @Nullable HttpServer server;
@@ -62,10 +41,12 @@ public final class ServicesRole implements Role {
      * Makes the role.
      *
      * @param settings asked when the role starts: only then Kafka's address is known
+     * @param tokens who may come in
      * @param stop whether the user does not want to wait any longer
      */
-    public ServicesRole(Supplier<Settings> settings, BooleanSupplier stop) {
+    public ServicesRole(Supplier<Settings> settings, Tokens tokens, BooleanSupplier stop) {
         this.settings = settings;
+        this.tokens = tokens;
         this.stop = stop;
     }
 
@@ -82,6 +63,14 @@ public final class ServicesRole implements Role {
         return server.address();
     }
 
+    /** The same as a URL. */
+    URI uri() {
+        if (server == null) {
+            throw new IllegalStateException("the services have not started");
+        }
+        return server.uri();
+    }
+
     @Override
     public void start() {
         AllSettings all = settings.get().read(AllSettings::from);
@@ -95,8 +84,8 @@ public final class ServicesRole implements Role {
         KafkaReachable kafka = open(new KafkaReachable(all.kafka(), clock));
         List<Routes> routes = new ArrayList<>(ingest.routes());
         routes.add(new QueryApi(all.query(), aggregate, clock));
-        List<ReadinessCheck> checks = List.of(kafka, enrich.readiness(), aggregate.readiness());
-        server = open(HttpServer.start(all.http(), routes, checks, meters));
+        List<ReadinessCheck> checks = List.of(kafka, enrich.readiness(), aggregate.readiness(), tokens);
+        server = open(HttpServer.start(all.http(), tokens, routes, checks, meters));
         awaitReady(checks);
     }
 

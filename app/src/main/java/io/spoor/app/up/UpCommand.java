@@ -1,15 +1,23 @@
 package io.spoor.app.up;
 
+import io.spoor.app.AllSettings;
 import io.spoor.app.ExitCode;
 import io.spoor.app.Failure;
 import io.spoor.app.HostPort;
+import io.spoor.app.SettingFlags;
 import io.spoor.app.Spoor;
 import io.spoor.app.broker.DataDirectory;
+import io.spoor.app.client.Client;
+import io.spoor.app.client.Retry;
+import io.spoor.runtime.CannotStart;
+import io.spoor.runtime.access.Scope;
+import io.spoor.runtime.access.Tokens;
+import io.spoor.runtime.http.HttpServer;
 import io.spoor.runtime.settings.Settings;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +27,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -30,13 +39,14 @@ import picocli.CommandLine.Spec;
         name = "up",
         description = {
             "Runs everything in one process: Kafka, every role, the API.",
-            "Lines are kept in the data directory and found again on the next start."
+            "Lines are kept in the data directory and found again on the next start.",
+            "Any setting is an option, too: --ingest.max-line=2MiB; spoor config lists them."
         },
         footer = {
             "  spoor up --demo                              with made traffic to look at",
             "  spoor up --data /var/lib/spoor               on a directory of your choice",
             "  spoor up --bootstrap kafka-1:9092            on a Kafka that is there already",
-            "  spoor up --http 0.0.0.0:7070 --insecure      for other machines as well"
+            "  spoor up --http 0.0.0.0:7070                 for others, who need tokens"
         })
 public final class UpCommand implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
@@ -57,12 +67,8 @@ public final class UpCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // by picocli, as are the next ones
     HostPort kafka;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            defaultValue = "./data",
-            description = "The data directory (${DEFAULT-VALUE}).")
-    @SuppressWarnings("NullAway.Init")
+    @Option(names = "--data", paramLabel = "DIR", description = "The data directory (setting data, ./data).")
+    @Nullable
     Path data;
 
     @Option(
@@ -79,6 +85,9 @@ public final class UpCommand implements Callable<Integer> {
     @Option(names = "--insecure", description = "Listen to other machines although nobody needs a token.")
     boolean insecure;
 
+    @Mixin
+    SettingFlags settingFlags = new SettingFlags();
+
     @ParentCommand
     @SuppressWarnings("NullAway.Init")
     Spoor spoor;
@@ -90,16 +99,20 @@ public final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         check();
+        Map<String, String> flags = flags();
+        AllSettings settings = spoor.settings(flags).read(AllSettings::from);
+        Tokens tokens = Tokens.of(settings.access().tokensFile());
+        refuseOpenDoor(settings, tokens);
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         StopSignal stop = new StopSignal(err, CLOSE_WITHIN, Runtime.getRuntime()::halt, System::nanoTime).listen();
-        try (DataDirectory directory = DataDirectory.open(data);
+        try (DataDirectory directory = DataDirectory.open(settings.data());
                 Progress progress = new Progress(err, PATIENCE)) {
             List<Role> roles = new ArrayList<>();
             Supplier<String> brokers = kafka(directory, roles);
-            ServicesRole services = new ServicesRole(() -> settings(brokers.get(), directory), stop::isGiven);
+            ServicesRole services = new ServicesRole(() -> settings(flags, brokers.get()), tokens, stop::isGiven);
             roles.add(services);
-            DemoRole made = new DemoRole(() -> URI.create("http://" + services.address()), stop::isGiven);
+            DemoRole made = new DemoRole(() -> ownClient(services, tokens), stop::isGiven);
             if (demo) {
                 roles.add(made);
             }
@@ -107,7 +120,7 @@ public final class UpCommand implements Callable<Integer> {
                 all.start(stop::isGiven);
                 if (!stop.isGiven()) {
                     String requestId = made.requestIdToTry().orElse(null);
-                    new Ready(services.address(), brokers.get(), directory.toString(), requestId)
+                    new Ready(services.uri(), !tokens.isEmpty(), brokers.get(), directory.toString(), requestId)
                             .lines()
                             .forEach(out::println);
                     out.flush();
@@ -119,18 +132,42 @@ public final class UpCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private Settings settings(String brokers, DataDirectory directory) {
-        Map<String, String> flags = new HashMap<>();
-        flags.put("kafka.bootstrap", brokers);
-        flags.put("enrich.state-dir", directory.state().toString());
-        flags.put("aggregate.state-dir", directory.state().toString());
+    private Settings settings(Map<String, String> flags, String brokers) {
+        Map<String, String> all = new HashMap<>(flags);
+        all.put("kafka.bootstrap", brokers);
+        return spoor.settings(all);
+    }
+
+    private static Client ownClient(ServicesRole services, Tokens tokens) {
+        String secret = tokens.issueOwn("demo", Scope.INGEST, Instant.now());
+        return new Client(services.uri(), Retry.patient(), secret, null);
+    }
+
+    private Map<String, String> flags() {
+        Map<String, String> flags = new HashMap<>(settingFlags.given());
+        if (data != null) {
+            flags.put("data", data.toString());
+        }
         if (http != null) {
             flags.put("http.bind", http.toString());
         }
         if (insecure) {
             flags.put("http.insecure", "true");
         }
-        return spoor.settings(flags);
+        return flags;
+    }
+
+    /** Before anything is started. */
+    private void refuseOpenDoor(AllSettings settings, Tokens tokens) {
+        if (demo && settings.http().tls() != null) {
+            throw new ParameterException(
+                    spec.commandLine(), "--demo sends its traffic by plain HTTP; try it without spoor.http.tls.");
+        }
+        try {
+            HttpServer.refuseOpenDoor(settings.http(), tokens);
+        } catch (CannotStart e) {
+            throw new Failure(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
+        }
     }
 
     /** The Kafka that the user has, or else a role that is one. */
@@ -148,6 +185,10 @@ public final class UpCommand implements Callable<Integer> {
         if (bootstrap != null && spec.commandLine().getParseResult().hasMatchedOption("--kafka")) {
             throw new ParameterException(
                     spec.commandLine(), "--kafka is for the embedded Kafka, and with --bootstrap there is none.");
+        }
+        if (settingFlags.given().containsKey("kafka.bootstrap")) {
+            throw new ParameterException(
+                    spec.commandLine(), "Name the Kafka to use with --bootstrap, not with --kafka.bootstrap.");
         }
         if (!insecure && bootstrap == null && !kafka.isLoopback()) {
             throw new Failure(

@@ -17,7 +17,14 @@ import java.util.zip.GZIPInputStream;
 /** A server on loopback that gives prepared answers, the last one for ever, and remembers what it was asked. */
 public final class FakeSpoor implements AutoCloseable {
 
-    public record Asked(String method, String uri, String contentType, String encoding, String accept, String body) {}
+    public record Asked(
+            String method,
+            String uri,
+            String contentType,
+            String encoding,
+            String accept,
+            String authorization,
+            String body) {}
 
     private record Reply(int status, Map<String, String> headers, String body) {}
 
@@ -57,6 +64,7 @@ public final class FakeSpoor implements AutoCloseable {
                     header(exchange, "Content-Type"),
                     encoding,
                     header(exchange, "Accept"),
+                    header(exchange, "Authorization"),
                     new String(body, StandardCharsets.UTF_8)));
             Reply reply = replies.size() > 1 ? replies.remove() : replies.element();
             reply.headers()

@@ -3,7 +3,9 @@ package io.spoor.app.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.spoor.app.client.Client;
 import io.spoor.app.client.FakeSpoor;
+import io.spoor.app.client.Retry;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -15,7 +17,11 @@ class DemoRunnerTest {
     @Test
     void stories_of_the_last_two_minutes_are_there_at_once() throws IOException {
         try (FakeSpoor spoor = new FakeSpoor().reply(202, "{}");
-                DemoRunner demo = DemoRunner.start(URI.create(spoor.url()), InstantSource.system(), 1, 50)) {
+                DemoRunner demo = DemoRunner.start(
+                        new Client(URI.create(spoor.url()), Retry.patient(), null, null),
+                        InstantSource.system(),
+                        1,
+                        50)) {
             await("the past is sent")
                     .atMost(Duration.ofSeconds(20))
                     .until(() -> demo.requestIdToTry().isPresent());
@@ -29,7 +35,11 @@ class DemoRunnerTest {
     @Test
     void a_refusal_is_kept_and_not_thrown() throws IOException {
         try (FakeSpoor spoor = new FakeSpoor().reply(401, "{\"detail\":\"A token is needed\"}");
-                DemoRunner demo = DemoRunner.start(URI.create(spoor.url()), InstantSource.system(), 1, 50)) {
+                DemoRunner demo = DemoRunner.start(
+                        new Client(URI.create(spoor.url()), Retry.patient(), null, null),
+                        InstantSource.system(),
+                        1,
+                        50)) {
             await("the failure is known")
                     .atMost(Duration.ofSeconds(20))
                     .until(() -> demo.failure().isPresent());

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.javalin.Javalin;
 import io.spoor.app.TestBroker;
 import io.spoor.model.Topics;
+import io.spoor.runtime.access.Tokens;
 import io.spoor.runtime.http.HttpServer;
 import io.spoor.runtime.settings.Settings;
 import io.spoor.runtime.settings.SettingsSources;
@@ -67,7 +68,8 @@ public final class RunningSpoor implements AutoCloseable {
     }
 
     private ServicesRole started() {
-        ServicesRole role = new ServicesRole(() -> Settings.load(SettingsSources.flags(flags)), () -> false);
+        ServicesRole role =
+                new ServicesRole(() -> Settings.load(SettingsSources.flags(flags)), Tokens.none(), () -> false);
         try {
             role.start();
         } catch (RuntimeException e) {

@@ -15,6 +15,7 @@ import io.spoor.ingest.wire.TooManyLines;
 import io.spoor.ingest.write.LineSink;
 import io.spoor.ingest.write.Unavailable;
 import io.spoor.runtime.Quoted;
+import io.spoor.runtime.access.Scope;
 import io.spoor.runtime.http.Body;
 import io.spoor.runtime.http.BodyReader;
 import io.spoor.runtime.http.Problem;
@@ -54,8 +55,8 @@ public final class LogsDoor implements Routes {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        routes.post(PATH, this::take);
-        routes.head(PATH, ctx -> ctx.status(200));
+        routes.post(PATH, this::take, Scope.INGEST);
+        routes.head(PATH, ctx -> ctx.status(200), Scope.INGEST);
     }
 
     private void take(Context ctx) throws IOException {

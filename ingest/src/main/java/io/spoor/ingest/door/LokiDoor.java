@@ -12,9 +12,11 @@ import io.spoor.ingest.wire.ShippedHeaders;
 import io.spoor.ingest.wire.TooManyLines;
 import io.spoor.ingest.write.LineSink;
 import io.spoor.ingest.write.Unavailable;
+import io.spoor.runtime.access.Scope;
 import io.spoor.runtime.http.Body;
 import io.spoor.runtime.http.BodyReader;
 import io.spoor.runtime.http.EarlyAnswer;
+import io.spoor.runtime.http.ErrorFormat;
 import io.spoor.runtime.http.Problem;
 import io.spoor.runtime.http.Routes;
 import java.io.IOException;
@@ -45,15 +47,13 @@ public final class LokiDoor implements Routes {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        routes.post(PATH, this::take);
+        ErrorFormat asText = (problem, ctx) -> text(ctx, problem.status(), problem.detail());
+        routes.post(PATH, this::take, Scope.INGEST, asText);
     }
 
     private void take(Context ctx) throws IOException {
         try {
             push(ctx);
-        } catch (Problem e) {
-            e.headers().forEach(ctx::header);
-            text(ctx, e.status(), e.detail());
         } catch (MalformedBody e) {
             text(ctx, 400, e.getMessage());
         } catch (TooManyLines e) {

@@ -4,6 +4,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.spoor.aggregate.Unavailable;
 import io.spoor.query.QuerySettings;
+import io.spoor.runtime.access.Scope;
 import io.spoor.runtime.http.Problem;
 import io.spoor.runtime.http.Routes;
 import java.io.ByteArrayOutputStream;
@@ -47,7 +48,7 @@ public final class TraceRoutes implements Routes {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        routes.get("/api/v1/traces/<id>", this::answer);
+        routes.get("/api/v1/traces/<id>", this::answer, Scope.READ);
     }
 
     private void answer(Context request) throws IOException {

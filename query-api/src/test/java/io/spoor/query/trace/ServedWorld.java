@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.spoor.query.QuerySettings;
+import io.spoor.runtime.access.Tokens;
 import io.spoor.runtime.http.HttpServer;
 import io.spoor.runtime.http.HttpSettings;
 import io.spoor.runtime.http.Routes;
@@ -46,10 +47,12 @@ public final class ServedWorld implements AutoCloseable {
                 new HttpSettings(
                         new Address("127.0.0.1", 0),
                         false,
+                        null,
                         16,
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(5)),
+                Tokens.none(),
                 List.of(this.routes),
                 List.of(),
                 meters);

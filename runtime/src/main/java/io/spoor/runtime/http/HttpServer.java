@@ -9,22 +9,30 @@ import io.javalin.router.Endpoint;
 import io.spoor.runtime.CannotStart;
 import io.spoor.runtime.Quoted;
 import io.spoor.runtime.ReadinessCheck;
+import io.spoor.runtime.access.Tokens;
 import io.spoor.runtime.meter.Meters;
 import io.spoor.runtime.settings.Address;
 import java.net.BindException;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,13 +51,16 @@ public final class HttpServer implements AutoCloseable {
     // which stands in a path as %2F, and no path here is a file's.
     private static final UriCompliance URIS =
             UriCompliance.DEFAULT.with("spoor", UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR);
+    private static final String METHOD_OVERRIDE = "X-HTTP-Method-Override";
 
     private final Javalin javalin;
     private final Address address;
+    private final String scheme;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private HttpServer(Javalin javalin, Address address) {
+    private HttpServer(Javalin javalin, String scheme, Address address) {
         this.javalin = javalin;
+        this.scheme = scheme;
         this.address = address;
     }
 
@@ -59,15 +70,17 @@ public final class HttpServer implements AutoCloseable {
      * @throws CannotStart when the address cannot be listened on, or others could reach it who need not identify themselves
      */
     public static HttpServer start(
-            HttpSettings settings, List<Routes> routes, List<ReadinessCheck> checks, Meters meters) {
-        refuseOpenDoor(settings);
+            HttpSettings settings, Tokens tokens, List<Routes> routes, List<ReadinessCheck> checks, Meters meters) {
+        refuseOpenDoor(settings, tokens);
         Address bind = settings.bind();
+        Certificates certificates = settings.tls() == null ? null : new Certificates(settings.tls());
         Javalin javalin = Javalin.create(config -> {
-            serve(config, settings);
-            RequestLifecycle.addTo(config, meters.registry());
+            serve(config, settings, certificates);
+            RequestLifecycle.addTo(config, new Gate(tokens, mayBeOpen(settings)), meters.registry());
             new StandardRoutes(checks, meters).addTo(config.routes);
             routes.forEach(each -> each.addTo(config.routes));
             addHeads(config);
+            Gate.requireScopes(endpoints(config));
         });
         try {
             javalin.start();
@@ -76,12 +89,17 @@ public final class HttpServer implements AutoCloseable {
         }
         Address actual = new Address(bind.host(), javalin.port());
         log.atInfo().addKeyValue("address", actual).log("Serving HTTP");
-        return new HttpServer(javalin, actual);
+        return new HttpServer(javalin, settings.tls() == null ? "http" : "https", actual);
     }
 
     /** Where it really listens: the port is never 0. */
     public Address address() {
         return address;
+    }
+
+    /** The same as a URL. */
+    public URI uri() {
+        return URI.create(scheme + "://" + address);
     }
 
     @Override
@@ -91,13 +109,13 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    private static void serve(JavalinConfig config, HttpSettings settings) {
+    private static void serve(JavalinConfig config, HttpSettings settings, @Nullable Certificates certificates) {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
         config.http.prefer405over404 = true;
         config.jetty.threadPool = threads(settings);
-        config.jetty.addConnector((server, http) -> connector(server, http, settings));
+        config.jetty.addConnector((server, http) -> connector(server, http, settings, certificates));
         config.jetty.modifyServer(server -> {
             server.setStopTimeout(settings.drainTimeout().toMillis());
             server.insertHandler(new GracefulHandler());
@@ -114,35 +132,79 @@ public final class HttpServer implements AutoCloseable {
         return pool;
     }
 
-    private static ServerConnector connector(Server server, HttpConfiguration http, HttpSettings settings) {
+    private static ServerConnector connector(
+            Server server, HttpConfiguration http, HttpSettings settings, @Nullable Certificates certificates) {
         http.setUriCompliance(URIS);
         http.setSendServerVersion(false);
-        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+        http.addCustomizer(HttpServer::withTheMethodItHas);
+        ServerConnector connector = new ServerConnector(server, 1, 1, protocols(http, certificates));
+        if (certificates != null) {
+            connector.addBean(certificates);
+        }
         connector.setHost(settings.bind().host());
         connector.setPort(settings.bind().port());
         connector.setIdleTimeout(settings.idleTimeout().toMillis());
         return connector;
     }
 
+    private static ConnectionFactory[] protocols(HttpConfiguration http, @Nullable Certificates certificates) {
+        HttpConnectionFactory plain = new HttpConnectionFactory(http);
+        if (certificates == null) {
+            return new ConnectionFactory[] {plain};
+        }
+        // Whether the name in the certificate is the one that was asked for is the client's question.
+        http.addCustomizer(new SecureRequestCustomizer(false));
+        return new ConnectionFactory[] {new SslConnectionFactory(certificates.context(), plain.getProtocol()), plain};
+    }
+
+    /** Javalin would take another method from this header than the one that proxies and their logs see. */
+    private static Request withTheMethodItHas(Request request, HttpFields.Mutable responseHeaders) {
+        if (!request.getHeaders().contains(METHOD_OVERRIDE)) {
+            return request;
+        }
+        HttpFields headers =
+                HttpFields.build(request.getHeaders()).remove(METHOD_OVERRIDE).asImmutable();
+        return new Request.Wrapper(request) {
+            @Override
+            public HttpFields getHeaders() {
+                return headers;
+            }
+        };
+    }
+
     /** Javalin answers HEAD with 200 without asking the handler; a monitor that sends HEAD must see the 503. */
     private static void addHeads(JavalinConfig config) {
         RoutesConfig routes = config.routes;
-        List<Endpoint> all = config.unsafe.internalRouter.allHttpHandlers().stream()
-                .map(parsed -> parsed.endpoint)
-                .toList();
+        List<Endpoint> all = endpoints(config);
         List<String> heads = new ArrayList<>();
         all.stream().filter(e -> e.method.equals(HandlerType.HEAD)).forEach(e -> heads.add(e.path));
         all.stream()
                 .filter(e -> e.method.equals(HandlerType.GET))
                 .filter(e -> !(e.handler instanceof SseHandler) && !heads.contains(e.path))
-                .forEach(e -> routes.addHttpHandler(HandlerType.HEAD, e.path, e.handler));
+                .forEach(e -> routes.addHttpHandler(HandlerType.HEAD, e.path, e.handler, Gate.rolesOf(e)));
     }
 
-    private static void refuseOpenDoor(HttpSettings settings) {
-        if (!settings.insecure() && !isLoopback(settings.bind())) {
+    private static List<Endpoint> endpoints(JavalinConfig config) {
+        return config.unsafe.internalRouter.allHttpHandlers().stream()
+                .map(parsed -> parsed.endpoint)
+                .toList();
+    }
+
+    /** Whether everybody may do everything while there is no token. */
+    private static boolean mayBeOpen(HttpSettings settings) {
+        return settings.insecure() || isLoopback(settings.bind());
+    }
+
+    /**
+     * What {@link #start} asks first, for a caller that would rather know it before anything else is started.
+     *
+     * @throws CannotStart when others could reach the address who need not identify themselves
+     */
+    public static void refuseOpenDoor(HttpSettings settings, Tokens tokens) {
+        if (!mayBeOpen(settings) && tokens.isEmpty()) {
             throw new CannotStart("Anyone who reaches " + settings.bind()
-                    + " could read and write logs, because no access tokens are set. Listen on 127.0.0.1, or accept that"
-                    + " with --insecure.");
+                    + " could read and write logs, because there are no tokens. Make one with `spoor token create`, listen"
+                    + " on 127.0.0.1, or accept that with --insecure.");
         }
     }
 

@@ -26,10 +26,11 @@ final class RequestLifecycle {
 
     private RequestLifecycle() {}
 
-    static void addTo(JavalinConfig config, MeterRegistry registry) {
+    static void addTo(JavalinConfig config, Gate gate, MeterRegistry registry) {
         config.routes.before(RequestLifecycle::begin);
+        config.routes.beforeMatched(gate::admit);
         config.routes.exception(Problem.class, Problems::write);
-        config.routes.exception(HttpResponseException.class, (e, ctx) -> Problems.write(translated(e, ctx), ctx));
+        config.routes.exception(HttpResponseException.class, (e, ctx) -> Problems.write(translated(e, ctx, gate), ctx));
         config.routes.exception(Exception.class, RequestLifecycle::failed);
         config.router.javaLangErrorHandler((response, error) -> {
             log.atError().setCause(error).log("Request failed");
@@ -53,7 +54,12 @@ final class RequestLifecycle {
         ctx.header("Cache-Control", "no-store");
     }
 
-    private static Problem translated(HttpResponseException e, Context ctx) {
+    private static Problem translated(HttpResponseException e, Context ctx, Gate gate) {
+        try {
+            gate.admitUnmatched(ctx);
+        } catch (Problem refused) {
+            return refused;
+        }
         if (e instanceof MethodNotAllowedResponse) {
             Set<String> allowed = new TreeSet<>();
             e.getDetails().values().forEach(methods -> allowed.addAll(Set.of(methods.split(", "))));

@@ -4,6 +4,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.spoor.runtime.Readiness;
 import io.spoor.runtime.ReadinessCheck;
+import io.spoor.runtime.access.Scope;
 import io.spoor.runtime.meter.Meters;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -32,9 +33,9 @@ final class StandardRoutes implements Routes {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        routes.get("/health", ctx -> json(ctx, Map.of("status", "alive")));
-        routes.get("/ready", this::ready);
-        routes.get("/metrics", this::metrics);
+        routes.get("/health", ctx -> json(ctx, Map.of("status", "alive")), Scope.OPEN);
+        routes.get("/ready", this::ready, Scope.OPEN);
+        routes.get("/metrics", this::metrics, Scope.READ);
     }
 
     private void ready(Context ctx) {

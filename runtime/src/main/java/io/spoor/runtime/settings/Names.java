@@ -21,9 +21,15 @@ final class Names {
         return "--" + path.substring(ROOT.length() + 1);
     }
 
-    /** Kafka's own keys decide the words here: their credentials pass through under {@code spoor.kafka.client}. */
+    /**
+     * Kafka's own keys decide the words here: their credentials pass through under {@code spoor.kafka.client}. A path to a
+     * file that holds secrets is none itself.
+     */
     static boolean isSecret(String path) {
         String lower = path.toLowerCase(Locale.ROOT);
+        if (lower.endsWith("-file")) {
+            return false;
+        }
         for (String word : SECRET) {
             if (lower.contains(word)) {
                 return true;

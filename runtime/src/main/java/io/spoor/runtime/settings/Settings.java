@@ -10,9 +10,16 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import io.spoor.runtime.Quoted;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * whose default is an empty object ({@code spoor.kafka.client}) is a map that users fill with keys of their own.
  */
 public final class Settings {
+    private static final String REFERENCE = "reference.conf";
     private static final String FILE = "spoor.conf";
     private static final String FLAG_ORIGIN = "--";
 
@@ -38,14 +46,14 @@ public final class Settings {
     private final List<String> problems = new ArrayList<>();
 
     private Settings(SettingsSources sources) {
-        reference = ConfigFactory.parseResources(Settings.class.getClassLoader(), "reference.conf")
-                .withOnlyPath(Names.ROOT)
-                .resolve();
+        Config defaults = ConfigFactory.parseResources(Settings.class.getClassLoader(), REFERENCE)
+                .withOnlyPath(Names.ROOT);
+        reference = defaults.resolve();
         leaves(reference.root()).forEach((path, value) -> (isEmptyObject(value) ? maps : known).add(path));
         given = flags(sources.flags())
                 .withFallback(environment(sources.environment(), sources.otherVariables()))
                 .withFallback(file(sources));
-        effective = given.withFallback(reference);
+        effective = effective(defaults);
     }
 
     /** Reads and merges; what is wrong is told by {@link #read}. */
@@ -81,6 +89,40 @@ public final class Settings {
             }
         });
         return list;
+    }
+
+    /** Defaults may be made of other settings, {@code ${spoor.data}"/state"}, and follow what is given for those. */
+    private Config effective(Config defaults) {
+        try {
+            return given.withFallback(defaults).resolve();
+        } catch (ConfigException e) {
+            // A group where such a setting belongs: its reader says so.
+            return given.withFallback(reference);
+        }
+    }
+
+    /** Whether a setting's value may be shown to nobody: not in a list, not in a message, not among a process's options. */
+    public static boolean isSecret(String path) {
+        return Names.isSecret(path);
+    }
+
+    /** Every module's commented defaults, one after the other: together, a settings file. */
+    public static String manual() {
+        try {
+            List<URL> files = Collections.list(Settings.class.getClassLoader().getResources(REFERENCE));
+            // Those of every process first, then the modules by name.
+            files.sort(Comparator.comparing((URL file) -> !file.toString().contains("runtime"))
+                    .thenComparing(URL::toString));
+            List<String> manual = new ArrayList<>();
+            for (URL file : files) {
+                try (InputStream in = file.openStream()) {
+                    manual.add(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+                }
+            }
+            return String.join("\n", manual);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Config flags(Map<String, String> flags) {
@@ -197,7 +239,7 @@ public final class Settings {
     }
 
     private static String origin(ConfigOrigin origin) {
-        if (origin.description().startsWith("reference.conf")) {
+        if (origin.description().startsWith(REFERENCE)) {
             return "default";
         }
         String filename = origin.filename();

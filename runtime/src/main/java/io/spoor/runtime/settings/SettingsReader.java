@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import io.spoor.runtime.Quoted;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,6 +41,15 @@ public final class SettingsReader {
     /** Text as it stands, without the white space around it. */
     public String text(String path) {
         return value(path, config -> config.getString(path).strip(), text -> true, "write plain text");
+    }
+
+    /** A file or a directory, whether it exists or not; a relative one starts in the working directory. */
+    public Path path(String path) {
+        return value(
+                path,
+                config -> Path.of(config.getString(path).strip()),
+                file -> !file.toString().isEmpty(),
+                "write a path such as /var/lib/spoor");
     }
 
     /** Text for which {@code good} holds; {@code advice} says what to write: {@code "write letters and dashes only"}. */

@@ -11,6 +11,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.spoor.runtime.CannotStart;
 import io.spoor.runtime.Readiness;
 import io.spoor.runtime.ReadinessCheck;
+import io.spoor.runtime.access.Scope;
+import io.spoor.runtime.access.Tokens;
 import io.spoor.runtime.meter.Meters;
 import io.spoor.runtime.settings.Address;
 import java.io.ByteArrayInputStream;
@@ -293,21 +295,30 @@ class HttpServerTest {
                 return readiness;
             }
         };
-        Routes routes = api -> api.get("/things/{id}", ctx -> ctx.result("thing"))
-                .get("/fails", ctx -> {
-                    throw new IllegalStateException("hidden");
-                })
-                .get("/slow", ctx -> {
-                    entered.countDown();
-                    release.await();
-                    ctx.result("done");
-                })
-                .post("/echo", ctx -> {
-                    try (Body body = bodies.read(ctx)) {
-                        ctx.result(Integer.toString(body.bytes().length));
-                    }
-                });
-        return HttpServer.start(settings, List.of(routes), List.of(check), meters);
+        Routes routes = api -> api.get("/things/{id}", ctx -> ctx.result("thing"), Scope.READ)
+                .get(
+                        "/fails",
+                        ctx -> {
+                            throw new IllegalStateException("hidden");
+                        },
+                        Scope.READ)
+                .get(
+                        "/slow",
+                        ctx -> {
+                            entered.countDown();
+                            release.await();
+                            ctx.result("done");
+                        },
+                        Scope.READ)
+                .post(
+                        "/echo",
+                        ctx -> {
+                            try (Body body = bodies.read(ctx)) {
+                                ctx.result(Integer.toString(body.bytes().length));
+                            }
+                        },
+                        Scope.INGEST);
+        return HttpServer.start(settings, Tokens.none(), List.of(routes), List.of(check), meters);
     }
 
     private static HttpSettings loopback(int port, boolean insecure) {
@@ -316,7 +327,7 @@ class HttpServerTest {
 
     private static HttpSettings settings(Address bind, boolean insecure) {
         return new HttpSettings(
-                bind, insecure, 16, Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(5));
+                bind, insecure, null, 16, Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(5));
     }
 
     private static void trickle(OutputStream out) {

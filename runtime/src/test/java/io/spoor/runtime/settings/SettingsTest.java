@@ -25,6 +25,7 @@ class SettingsTest {
                 .isEqualTo(new HttpSettings(
                         new Address("127.0.0.1", 7070),
                         false,
+                        null,
                         64,
                         Duration.ofSeconds(30),
                         Duration.ofSeconds(60),

@@ -12,6 +12,7 @@ import io.spoor.enrich.unwrap.UnwrapSink;
 import io.spoor.model.EnrichedLine;
 import io.spoor.model.Id;
 import io.spoor.model.IdKind;
+import io.spoor.model.LetterHeaders;
 import io.spoor.model.LineId;
 import io.spoor.model.Stamp;
 import io.spoor.model.fact.FactJson;
@@ -157,13 +158,14 @@ final class RecordEnricher implements Processor<byte[], byte[], byte[], byte[]>,
     private void letter(LineId id, String reason, String detail, byte[] buffer, int from, int to) {
         RecordHeaders about = new RecordHeaders();
         headers.writeTo(about);
-        RawHeaders.write(about, "spoor.reason", reason);
-        RawHeaders.write(about, "spoor.detail", detail.substring(0, Math.min(detail.length(), MAX_DETAIL)));
-        RawHeaders.write(about, "spoor.origin", originText());
-        RawHeaders.write(about, "spoor.attempts", "1");
+        RawHeaders.write(about, LetterHeaders.REASON, reason);
+        RawHeaders.write(about, LetterHeaders.DETAIL, detail.substring(0, Math.min(detail.length(), MAX_DETAIL)));
+        RawHeaders.write(about, LetterHeaders.ORIGIN, originText());
+        RawHeaders.write(about, LetterHeaders.ARRIVED, Long.toString(arrivedMillis));
+        RawHeaders.write(about, LetterHeaders.ATTEMPTS, "1");
         int length = to - from;
         if (length > MAX_LETTER) {
-            RawHeaders.write(about, "spoor.cut-from", Integer.toString(length));
+            RawHeaders.write(about, LetterHeaders.CUT_FROM, Integer.toString(length));
         }
         byte[] value = Arrays.copyOfRange(buffer, from, from + Math.min(length, MAX_LETTER));
         byte[] key = id.toString().getBytes(StandardCharsets.UTF_8);

@@ -51,6 +51,7 @@ final class RecordEnricher implements Processor<byte[], byte[], byte[], byte[]>,
     private final LineReader reader;
     private final LineIds ids;
     private final MessageTable<Telling> facts;
+    private final Beside beside;
     private final LinkMemory links = new LinkMemory();
     private final List<Outgoing> outgoing = new ArrayList<>();
 
@@ -66,6 +67,7 @@ final class RecordEnricher implements Processor<byte[], byte[], byte[], byte[]>,
         unwrap = new Unwrap(settings.unwrap());
         reader = new LineReader(settings);
         ids = new LineIds(settings.ids());
+        beside = new Beside(settings.unwrap().maxDepth());
         facts = new MessageTable<>(settings.facts());
     }
 
@@ -101,8 +103,9 @@ final class RecordEnricher implements Processor<byte[], byte[], byte[], byte[]>,
 
     @Override
     public void line(RawLine line) {
-        Stamp stamp = reader.stamp(line, idOf(line.index()), headers.via(), arrivedMillis);
-        List<Id> carried = line.json() ? ids.of(line.fields()) : List.of();
+        Beside said = beside.read(headers.meta(), line.extras());
+        Stamp stamp = reader.stamp(line, said, idOf(line.index()), headers.via(), arrivedMillis);
+        List<Id> carried = ids.of(line.json() ? line.fields() : null, said.members());
         Id trail = carried.isEmpty() || !isTrail(carried.get(0)) ? null : carried.get(0);
         byte[] enriched = line.json()
                 ? EnrichedLine.ofObject(line.buffer(), line.from(), line.to() - line.from(), stamp)
@@ -111,7 +114,7 @@ final class RecordEnricher implements Processor<byte[], byte[], byte[], byte[]>,
         meters.line(line.json());
         if (trail != null) {
             link(trail, carried, stamp.at());
-            if (trail.kind() == IdKind.RUN) {
+            if (trail.kind() == IdKind.RUN && line.json()) {
                 tellFact(line, carried, stamp.at());
             }
         }

@@ -52,7 +52,8 @@ record RawHeaders(ShipperLabels labels, long atMillis, String via, Map<String, S
                 }
             }
         }
-        return new RawHeaders(new ShipperLabels(env, host, service, instance), atMillis, via == null ? KAFKA : via, meta);
+        return new RawHeaders(
+                new ShipperLabels(env, host, service, instance), atMillis, via == null ? KAFKA : via, meta);
     }
 
     private static @Nullable String text(Header header) {

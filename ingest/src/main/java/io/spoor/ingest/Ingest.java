@@ -32,7 +32,8 @@ public final class Ingest implements AutoCloseable {
     }
 
     /** Opens the producer; Kafka may come up later. */
-    public static Ingest start(IngestSettings settings, HttpSettings http, KafkaSettings kafka, Meters meters, InstantSource clock) {
+    public static Ingest start(
+            IngestSettings settings, HttpSettings http, KafkaSettings kafka, Meters meters, InstantSource clock) {
         RecordWriter writer = RecordWriter.open(kafka, settings.ackTimeout(), settings.buffer(), meters, clock);
         return new Ingest(writer, doors(settings, http, writer, meters));
     }

@@ -35,14 +35,35 @@ class DoorsFuzzTest {
     private static final int CASES = Integer.getInteger("fuzz.cases", 2_000);
     private static final Set<Integer> ANSWERS = Set.of(200, 202, 204, 400, 413);
     private static final List<String> INTERESTING = List.of(
-            "\0", "{", "}", "[", "]", "\"", ",", ":", "\\ud800", "\n", "\r\n", "null", "-1", "1e999", "9007199254740993",
-            "18446744073709551616", "\u00ff\u00ff\u00ff\u00ff\u000f", "\u0080", "\u00ed\u00a0\u0080", "\n\0", "\u0008", "\u001b");
+            "\0",
+            "{",
+            "}",
+            "[",
+            "]",
+            "\"",
+            ",",
+            ":",
+            "\\ud800",
+            "\n",
+            "\r\n",
+            "null",
+            "-1",
+            "1e999",
+            "9007199254740993",
+            "18446744073709551616",
+            "\u00ff\u00ff\u00ff\u00ff\u000f",
+            "\u0080",
+            "\u00ed\u00a0\u0080",
+            "\n\0",
+            "\u0008",
+            "\u001b");
 
     private enum Door {
         LOGS("/api/v1/logs", "application/x-ndjson", Wrap.MAYBE_GZIP) {
             @Override
             byte[] body() {
-                return utf8("{\"level\":\"info\",\"message\":\"a\\u00e9\"}\n{\"x\":[1,2.5e3,{\"y\":null}]}\nplain text\n");
+                return utf8(
+                        "{\"level\":\"info\",\"message\":\"a\\u00e9\"}\n{\"x\":[1,2.5e3,{\"y\":null}]}\nplain text\n");
             }
         },
         LOGS_ARRAY("/api/v1/logs", "application/json", Wrap.MAYBE_GZIP) {
@@ -60,16 +81,18 @@ class DoorsFuzzTest {
         METRICS("/api/v1/metrics", "application/x-ndjson", Wrap.MAYBE_GZIP) {
             @Override
             byte[] body() {
-                return utf8("{\"type\":\"agent.metrics\",\"agentId\":\"a\",\"metrics\":[{\"name\":\"n\",\"type\":\"histogram\","
-                        + "\"labels\":{\"a\":\"b\"},\"buckets\":[{\"le\":1,\"count\":2}],\"count\":1,\"sum\":1.5},"
-                        + "{\"name\":\"m\",\"type\":\"gauge\",\"value\":1}]}\n{\"type\":\"fleet\"}");
+                return utf8(
+                        "{\"type\":\"agent.metrics\",\"agentId\":\"a\",\"metrics\":[{\"name\":\"n\",\"type\":\"histogram\","
+                                + "\"labels\":{\"a\":\"b\"},\"buckets\":[{\"le\":1,\"count\":2}],\"count\":1,\"sum\":1.5},"
+                                + "{\"name\":\"m\",\"type\":\"gauge\",\"value\":1}]}\n{\"type\":\"fleet\"}");
             }
         },
         LOKI_JSON("/loki/api/v1/push", "application/json", Wrap.MAYBE_GZIP) {
             @Override
             byte[] body() {
-                return utf8("{\"streams\":[{\"stream\":{\"service\":\"o\",\"x\":\"y\"},\"values\":[[\"1773311400000000000\","
-                        + "\"line\",{\"requestId\":\"r\"}],[\"2\",\"{\\\"a\\\":1}\"]]}]}");
+                return utf8(
+                        "{\"streams\":[{\"stream\":{\"service\":\"o\",\"x\":\"y\"},\"values\":[[\"1773311400000000000\","
+                                + "\"line\",{\"requestId\":\"r\"}],[\"2\",\"{\\\"a\\\":1}\"]]}]}");
             }
         },
         LOKI_PROTOBUF("/loki/api/v1/push", "application/x-protobuf", Wrap.SNAPPY) {
@@ -83,9 +106,17 @@ class DoorsFuzzTest {
                                         .message(
                                                 2,
                                                 new ProtoWriter()
-                                                        .message(1, new ProtoWriter().number(1, 1_773_311_400L).number(2, 5))
+                                                        .message(
+                                                                1,
+                                                                new ProtoWriter()
+                                                                        .number(1, 1_773_311_400L)
+                                                                        .number(2, 5))
                                                         .text(2, "{\"a\":1}")
-                                                        .message(3, new ProtoWriter().text(1, "requestId").text(2, "r"))))
+                                                        .message(
+                                                                3,
+                                                                new ProtoWriter()
+                                                                        .text(1, "requestId")
+                                                                        .text(2, "r"))))
                         .toByteArray();
             }
         },
@@ -143,7 +174,8 @@ class DoorsFuzzTest {
     @EnumSource(Door.class)
     void mutated_bodies_are_taken_or_refused_as_a_whole(Door door) throws Exception {
         try (OpenDoors doors = new OpenDoors(Map.of("ingest.max-lines", "50", "ingest.max-line", "1 KiB"))) {
-            assertThat(doors.post(door.path, wrapped(door, door.body(), 1), headers(door, 1)).statusCode())
+            assertThat(doors.post(door.path, wrapped(door, door.body(), 1), headers(door, 1))
+                            .statusCode())
                     .isBetween(200, 204);
             doors.taken.clear();
             int refused = 0;
@@ -178,7 +210,9 @@ class DoorsFuzzTest {
         for (OpenDoors.Taken each : taken) {
             for (Line part : each.shipment().lines()) {
                 try {
-                    assertThat(ExportLogsServiceRequest.parseFrom(part.bytes()).getUnknownFields().asMap())
+                    assertThat(ExportLogsServiceRequest.parseFrom(part.bytes())
+                                    .getUnknownFields()
+                                    .asMap())
                             .isEmpty();
                 } catch (InvalidProtocolBufferException e) {
                     throw new AssertionError("seed " + seed, e);

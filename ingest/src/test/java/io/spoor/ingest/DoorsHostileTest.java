@@ -40,19 +40,25 @@ class DoorsHostileTest {
                     1,
                     new ProtoWriter()
                             .text(1, "{service=\"o\"}")
-                            .message(2, new ProtoWriter().text(2, "a line that is long enough to be compressed, a line")))
+                            .message(
+                                    2,
+                                    new ProtoWriter().text(2, "a line that is long enough to be compressed, a line")))
             .toByteArray();
 
     @Test
     void a_loki_push_in_protobuf_is_taken_however_its_snappy_block_is_declared() throws Exception {
         try (OpenDoors doors = new OpenDoors(Map.of())) {
             byte[] block = Snappy.compress(PUSH);
-            assertThat(doors.post(LOKI, block, "Content-Type", PROTOBUF).statusCode()).isEqualTo(204);
-            assertThat(doors.post(LOKI, block, "Content-Type", "text/x-any").statusCode()).isEqualTo(204);
-            assertThat(doors.post(LOKI, block).statusCode()).isEqualTo(204);
-            assertThat(doors.post(LOKI, block, "Content-Type", PROTOBUF, "Content-Encoding", "Snappy").statusCode())
+            assertThat(doors.post(LOKI, block, "Content-Type", PROTOBUF).statusCode())
                     .isEqualTo(204);
-            assertThat(doors.post(LOKI, gzip(block), "Content-Type", PROTOBUF, "Content-Encoding", "gzip").statusCode())
+            assertThat(doors.post(LOKI, block, "Content-Type", "text/x-any").statusCode())
+                    .isEqualTo(204);
+            assertThat(doors.post(LOKI, block).statusCode()).isEqualTo(204);
+            assertThat(doors.post(LOKI, block, "Content-Type", PROTOBUF, "Content-Encoding", "Snappy")
+                            .statusCode())
+                    .isEqualTo(204);
+            assertThat(doors.post(LOKI, gzip(block), "Content-Type", PROTOBUF, "Content-Encoding", "gzip")
+                            .statusCode())
                     .isEqualTo(204);
             assertThat(doors.taken).hasSize(5).allMatch(each -> each.topic() == RawTopic.LOGS);
             ByteArrayOutputStream framed = new ByteArrayOutputStream();
@@ -73,8 +79,8 @@ class DoorsHostileTest {
                 HttpResponse<byte[]> response =
                         doors.post(path, new byte[3], "Content-Type", "application/json", "Content-Encoding", "br");
                 assertThat(response.statusCode()).as(path).isEqualTo(415);
-                assertThat(response.headers().firstValue("Accept-Encoding")).hasValueSatisfying(known -> assertThat(known)
-                        .contains("gzip", "zstd"));
+                assertThat(response.headers().firstValue("Accept-Encoding"))
+                        .hasValueSatisfying(known -> assertThat(known).contains("gzip", "zstd"));
             }
         }
     }
@@ -83,21 +89,27 @@ class DoorsHostileTest {
     void otlp_is_answered_in_its_own_encoding() throws Exception {
         try (OpenDoors doors = new OpenDoors(Map.of("ingest.max-line", "2 KiB"))) {
             byte[] request = otlp("x", "y".repeat(3_000));
-            HttpResponse<byte[]> partial = doors.post("/v1/logs", gzip(request), "Content-Type", PROTOBUF, "Content-Encoding", "gzip");
+            HttpResponse<byte[]> partial =
+                    doors.post("/v1/logs", gzip(request), "Content-Type", PROTOBUF, "Content-Encoding", "gzip");
             assertThat(partial.statusCode()).isEqualTo(200);
             assertThat(partial.headers().firstValue("Content-Type")).contains(PROTOBUF);
             ExportLogsServiceResponse response = ExportLogsServiceResponse.parseFrom(partial.body());
             assertThat(response.getPartialSuccess().getRejectedLogRecords()).isEqualTo(1);
             assertThat(response.getPartialSuccess().getErrorMessage()).startsWith("Log record 2: line_too_large");
-            assertThat(doors.post("/otlp/v1/logs", otlp("x"), "Content-Type", PROTOBUF).body()).isEmpty();
-            assertThat(text(doors.post("/v1/logs", utf8("{}"), "Content-Type", "application/json"))).isEqualTo("{}");
+            assertThat(doors.post("/otlp/v1/logs", otlp("x"), "Content-Type", PROTOBUF)
+                            .body())
+                    .isEmpty();
+            assertThat(text(doors.post("/v1/logs", utf8("{}"), "Content-Type", "application/json")))
+                    .isEqualTo("{}");
             HttpResponse<byte[]> malformed = doors.post("/v1/logs", utf8("{"), "Content-Type", "application/json");
             assertThat(malformed.statusCode()).isEqualTo(400);
             assertThat(text(malformed)).startsWith("{\"code\":3,\"message\":\"Byte ");
             HttpResponse<byte[]> broken = doors.post("/v1/logs", new byte[] {10, 5}, "Content-Type", PROTOBUF);
             assertThat(broken.statusCode()).isEqualTo(400);
             assertThat(broken.body()).startsWith(8, 3, 18);
-            assertThat(doors.post("/v1/logs", new byte[0], "Content-Type", "text/plain").statusCode()).isEqualTo(415);
+            assertThat(doors.post("/v1/logs", new byte[0], "Content-Type", "text/plain")
+                            .statusCode())
+                    .isEqualTo(415);
         }
     }
 
@@ -125,14 +137,17 @@ class DoorsHostileTest {
     })
     void nesting_ten_thousand_deep_is_no_server_error(String path, String type, String opening) throws Exception {
         try (OpenDoors doors = new OpenDoors(Map.of())) {
-            assertThat(doors.post(path, utf8(opening + "[".repeat(10_000)), "Content-Type", type).statusCode())
+            assertThat(doors.post(path, utf8(opening + "[".repeat(10_000)), "Content-Type", type)
+                            .statusCode())
                     .isLessThan(500);
         }
     }
 
     @ParameterizedTest
     @CsvSource({
-        "/api/v1/logs, application/json", "/api/v1/events, application/json", "/loki/api/v1/push, application/x-protobuf",
+        "/api/v1/logs, application/json",
+        "/api/v1/events, application/json",
+        "/loki/api/v1/push, application/x-protobuf",
         "/v1/logs, application/x-protobuf"
     })
     void a_gigabyte_that_is_only_declared_is_refused_before_it_is_read(String path, String type) throws Exception {
@@ -142,7 +157,8 @@ class DoorsHostileTest {
                     .write(("POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Type: " + type
                                     + "\r\nContent-Length: 1073741824\r\n\r\nxxxx")
                             .getBytes(US_ASCII));
-            assertThat(new String(socket.getInputStream().readNBytes(12), US_ASCII)).isEqualTo("HTTP/1.1 413");
+            assertThat(new String(socket.getInputStream().readNBytes(12), US_ASCII))
+                    .isEqualTo("HTTP/1.1 413");
         }
     }
 
@@ -150,11 +166,15 @@ class DoorsHostileTest {
     void bombs_are_413_in_every_coding_and_leave_nothing_held() throws Exception {
         try (OpenDoors doors = new OpenDoors(Map.of())) {
             byte[] bomb = new byte[70 * 1024 * 1024];
-            assertThat(doors.post(LOKI, Snappy.compress(bomb), "Content-Type", PROTOBUF).statusCode()).isEqualTo(413);
-            assertThat(doors.post("/v1/logs", gzip(bomb), "Content-Type", PROTOBUF, "Content-Encoding", "gzip").statusCode())
+            assertThat(doors.post(LOKI, Snappy.compress(bomb), "Content-Type", PROTOBUF)
+                            .statusCode())
+                    .isEqualTo(413);
+            assertThat(doors.post("/v1/logs", gzip(bomb), "Content-Type", PROTOBUF, "Content-Encoding", "gzip")
+                            .statusCode())
                     .isEqualTo(413);
             // A block may also lie about its length.
-            assertThat(doors.post(LOKI, new byte[] {-1, -1, -1, -1, 7, 0}, "Content-Type", PROTOBUF).statusCode())
+            assertThat(doors.post(LOKI, new byte[] {-1, -1, -1, -1, 7, 0}, "Content-Type", PROTOBUF)
+                            .statusCode())
                     .isBetween(400, 413);
             assertThat(doors.inFlightBytes()).isZero();
         }
@@ -174,7 +194,8 @@ class DoorsHostileTest {
                         out.flush();
                         return socket.getInputStream().available() > 0;
                     });
-            assertThat(new String(socket.getInputStream().readNBytes(12), US_ASCII)).isEqualTo("HTTP/1.1 408");
+            assertThat(new String(socket.getInputStream().readNBytes(12), US_ASCII))
+                    .isEqualTo("HTTP/1.1 408");
             assertThat(doors.inFlightBytes()).isZero();
         }
     }
@@ -188,11 +209,13 @@ class DoorsHostileTest {
                 "1 KiB",
                 "ingest.rate-limit.burst",
                 "1 KiB"))) {
-            assertThat(doors.post("/api/v1/logs", utf8("x\n".repeat(5_000))).statusCode()).isEqualTo(202);
+            assertThat(doors.post("/api/v1/logs", utf8("x\n".repeat(5_000))).statusCode())
+                    .isEqualTo(202);
             for (String path : List.of("/api/v1/logs", LOKI, "/v1/logs")) {
                 HttpResponse<byte[]> refused = doors.post(path, utf8("{}"), "Content-Type", "application/json");
                 assertThat(refused.statusCode()).as(path).isEqualTo(429);
-                assertThat(Integer.parseInt(refused.headers().firstValue("Retry-After").orElse("0")))
+                assertThat(Integer.parseInt(
+                                refused.headers().firstValue("Retry-After").orElse("0")))
                         .isBetween(5, 9);
                 assertThat(refused.headers().firstValue("RateLimit-Policy")).contains("\"bytes\";q=1024;w=1");
             }
@@ -215,7 +238,8 @@ class DoorsHostileTest {
     private static byte[] otlp(String... bodies) {
         ScopeLogs.Builder scope = ScopeLogs.newBuilder();
         for (String body : bodies) {
-            scope.addLogRecords(LogRecord.newBuilder().setBody(AnyValue.newBuilder().setStringValue(body)));
+            scope.addLogRecords(
+                    LogRecord.newBuilder().setBody(AnyValue.newBuilder().setStringValue(body)));
         }
         return ExportLogsServiceRequest.newBuilder()
                 .addResourceLogs(ResourceLogs.newBuilder().addScopeLogs(scope))

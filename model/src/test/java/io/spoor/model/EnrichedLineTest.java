@@ -102,6 +102,7 @@ class EnrichedLineTest {
         assertThat(line.original()).isEqualTo(object);
         assertThat(line.stamp()).isEqualTo(said);
         assertThat(said.meta())
-                .isEqualTo("{\"_spoor\":{\"id\":\"evil\"},\"a\\\"_spoor\":{\"b\":1.50},\"spoor\":1,\"t\":\"\\\"spoor\\\":{\"}");
+                .isEqualTo(
+                        "{\"_spoor\":{\"id\":\"evil\"},\"a\\\"_spoor\":{\"b\":1.50},\"spoor\":1,\"t\":\"\\\"spoor\\\":{\"}");
     }
 }

@@ -12,14 +12,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A line's level, whatever its logger calls it: words by table, numbers as pino and Bunyan write them. */
 public final class LevelTable {
-    private static final List<JsonPath> MEMBERS =
-            List.of(
-                    JsonPath.of("level"),
-                    JsonPath.of("severity"),
-                    JsonPath.of("log", "level"),
-                    JsonPath.of("lvl"),
-                    JsonPath.of("severity_text"),
-                    JsonPath.of("detected_level"));
+    private static final List<JsonPath> MEMBERS = List.of(
+            JsonPath.of("level"),
+            JsonPath.of("severity"),
+            JsonPath.of("log", "level"),
+            JsonPath.of("lvl"),
+            JsonPath.of("severity_text"),
+            JsonPath.of("detected_level"));
 
     private final Map<String, Level> words = new HashMap<>();
 

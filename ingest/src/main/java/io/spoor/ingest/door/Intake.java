@@ -1,5 +1,7 @@
 package io.spoor.ingest.door;
 
+import io.javalin.http.Context;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.spoor.ingest.wire.LineLimits;
 import io.spoor.ingest.wire.MalformedBody;
 import io.spoor.ingest.wire.RawTopic;
@@ -10,8 +12,6 @@ import io.spoor.ingest.write.Unavailable;
 import io.spoor.runtime.http.Body;
 import io.spoor.runtime.http.BodyReader;
 import io.spoor.runtime.http.Problem;
-import io.javalin.http.Context;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 
 /**

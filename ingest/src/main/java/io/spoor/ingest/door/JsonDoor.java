@@ -10,8 +10,8 @@ import io.spoor.ingest.wire.MalformedBody;
 import io.spoor.ingest.wire.MessageBody;
 import io.spoor.ingest.wire.RawTopic;
 import io.spoor.ingest.wire.RefusedLine;
-import io.spoor.ingest.wire.ShippedHeaders;
 import io.spoor.ingest.wire.Shipment;
+import io.spoor.ingest.wire.ShippedHeaders;
 import io.spoor.ingest.wire.TooManyLines;
 import io.spoor.runtime.Quoted;
 import io.spoor.runtime.http.Problem;
@@ -59,7 +59,8 @@ public final class JsonDoor implements Routes {
     private final Intake intake;
     private final DoorMeters meters;
 
-    private JsonDoor(String path, String name, RawTopic topic, List<String> mediaTypes, Framing framing, Intake intake) {
+    private JsonDoor(
+            String path, String name, RawTopic topic, List<String> mediaTypes, Framing framing, Intake intake) {
         this.path = path;
         this.name = name;
         this.topic = topic;
@@ -107,8 +108,8 @@ public final class JsonDoor implements Routes {
         }
         Map<String, String> headers = headers(ctx);
         boolean json = mediaType.equals("application/json");
-        Shipment shipment = intake.take(
-                ctx, topic, meters, (body, limits) -> framing.lines(body.bytes(), json, headers, limits));
+        Shipment shipment =
+                intake.take(ctx, topic, meters, (body, limits) -> framing.lines(body.bytes(), json, headers, limits));
         ctx.status(202).contentType("application/json").result(JSON.writeValueAsBytes(answer(shipment)));
     }
 

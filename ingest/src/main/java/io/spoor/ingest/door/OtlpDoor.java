@@ -7,8 +7,8 @@ import io.spoor.ingest.wire.OtlpRequest;
 import io.spoor.ingest.wire.ProtoWriter;
 import io.spoor.ingest.wire.RawTopic;
 import io.spoor.ingest.wire.RefusedLine;
-import io.spoor.ingest.wire.ShippedHeaders;
 import io.spoor.ingest.wire.Shipment;
+import io.spoor.ingest.wire.ShippedHeaders;
 import io.spoor.runtime.Quoted;
 import io.spoor.runtime.http.EarlyAnswer;
 import io.spoor.runtime.http.Problem;
@@ -79,15 +79,15 @@ public final class OtlpDoor implements Routes {
         int refused = shipment.refused().size();
         return refused == 0
                 ? response
-                : response.message(
-                        1, new ProtoWriter().number(1, refused).text(2, complaint(shipment)));
+                : response.message(1, new ProtoWriter().number(1, refused).text(2, complaint(shipment)));
     }
 
     private static byte[] jsonPartial(Shipment shipment) throws IOException {
         Map<String, Object> response = new LinkedHashMap<>();
         if (!shipment.refused().isEmpty()) {
             Map<String, String> partial = new LinkedHashMap<>();
-            partial.put("rejectedLogRecords", Integer.toString(shipment.refused().size()));
+            partial.put(
+                    "rejectedLogRecords", Integer.toString(shipment.refused().size()));
             partial.put("errorMessage", complaint(shipment));
             response.put("partialSuccess", partial);
         }

@@ -98,7 +98,8 @@ public final class LokiProtobuf {
                 nanos = timestamp.expect(ProtoReader.VARINT).number();
             }
         }
-        boolean tellable = nanos >= 0 && nanos < NANOS && Math.abs(seconds) < Long.MAX_VALUE / NANOS && seconds != Long.MIN_VALUE;
+        boolean tellable =
+                nanos >= 0 && nanos < NANOS && Math.abs(seconds) < Long.MAX_VALUE / NANOS && seconds != Long.MIN_VALUE;
         return tellable ? seconds * NANOS + nanos : null;
     }
 

@@ -99,7 +99,12 @@ public final class LokiPush {
         }
         Map<String, String> shared = LokiHeaders.ofStream(via, labels);
         for (Entry entry : entries) {
-            out.add(entry.line(), 0, entry.line().length, ++number, LokiHeaders.ofEntry(shared, entry.at(), entry.metadata()));
+            out.add(
+                    entry.line(),
+                    0,
+                    entry.line().length,
+                    ++number,
+                    LokiHeaders.ofEntry(shared, entry.at(), entry.metadata()));
         }
     }
 

@@ -107,7 +107,10 @@ public final class OtlpRequest {
                 if (refused != null) {
                     refuse(span, refused, refusal(refused));
                 } else if (outside > maxBytes / 8) {
-                    refuse(span, RefusedLine.TOO_LARGE, "resource and scope of " + outside + " bytes, limit " + maxBytes / 8);
+                    refuse(
+                            span,
+                            RefusedLine.TOO_LARGE,
+                            "resource and scope of " + outside + " bytes, limit " + maxBytes / 8);
                 } else if (outside + span.length() + 4 * AROUND > maxBytes) {
                     refuse(span, RefusedLine.TOO_LARGE, span.length() + " bytes, limit " + maxBytes);
                 } else {

@@ -38,9 +38,15 @@ class LokiProtobufTest {
     @Test
     void absurd_times_are_left_out() throws Exception {
         for (ProtoWriter entry : new ProtoWriter[] {
-            entry(Long.MAX_VALUE, 0, "x"), entry(Long.MIN_VALUE, 0, "x"), entry(1, 2_000_000_000, "x"), entry(1, -1, "x")
+            entry(Long.MAX_VALUE, 0, "x"),
+            entry(Long.MIN_VALUE, 0, "x"),
+            entry(1, 2_000_000_000, "x"),
+            entry(1, -1, "x")
         }) {
-            assertThat(push(new ProtoWriter().text(1, "{}").message(2, entry)).lines().get(0).headers())
+            assertThat(push(new ProtoWriter().text(1, "{}").message(2, entry))
+                            .lines()
+                            .get(0)
+                            .headers())
                     .doesNotContainKey("spoor.at");
         }
         assertThat(push(new ProtoWriter().text(1, "{}").message(2, entry(-2, 1, "x")))
@@ -76,16 +82,32 @@ class LokiProtobufTest {
     @Test
     void a_value_may_have_every_escape_of_go() throws Exception {
         assertThat(labels(" { a = \"\\\\ \\\" \\n\\t\\x41\\u00e9\\U0001F600\\101é\" , b=`\\n`, c='x' , } "))
-                .containsOnly(
-                        Map.entry("a", "\\ \" \n\tAé\uD83D\uDE00Aé"), Map.entry("b", "\\n"), Map.entry("c", "x"));
+                .containsOnly(Map.entry("a", "\\ \" \n\tAé\uD83D\uDE00Aé"), Map.entry("b", "\\n"), Map.entry("c", "x"));
         assertThat(labels("{}")).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "{", "}", "a", "{a}", "{a=}", "{a=b}", "{a=\"b}", "{a=\"b\" c=\"d\"}", "{,}", "{a-b=\"c\"}", "{1=\"c\"}",
-                "{é=\"c\"}", "{a=\"\\q\"}", "{a=\"\\x4\"}", "{a=\"\\ud800\"}", "{a=\"\\U00110000\"}", "{a=\"b\"} x", "{a=\"\\"
+                "",
+                "{",
+                "}",
+                "a",
+                "{a}",
+                "{a=}",
+                "{a=b}",
+                "{a=\"b}",
+                "{a=\"b\" c=\"d\"}",
+                "{,}",
+                "{a-b=\"c\"}",
+                "{1=\"c\"}",
+                "{é=\"c\"}",
+                "{a=\"\\q\"}",
+                "{a=\"\\x4\"}",
+                "{a=\"\\ud800\"}",
+                "{a=\"\\U00110000\"}",
+                "{a=\"b\"} x",
+                "{a=\"\\"
             })
     void other_selectors_are_malformed(String text) {
         assertThatThrownBy(() -> labels(text))

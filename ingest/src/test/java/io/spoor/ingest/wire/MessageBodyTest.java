@@ -16,7 +16,8 @@ class MessageBodyTest {
 
     @Test
     void messages_with_a_type_keep_their_bytes_and_others_are_refused_by_themselves() throws Exception {
-        Shipment shipment = events("{\"type\":\"run.event\", \"x\":1e400}\n{\"type\":\"\"}\nx\n{\"type\":1}\n\n{\"a\":");
+        Shipment shipment =
+                events("{\"type\":\"run.event\", \"x\":1e400}\n{\"type\":\"\"}\nx\n{\"type\":1}\n\n{\"a\":");
         assertThat(shipment.lines()).hasToString("[{\"type\":\"run.event\", \"x\":1e400}]");
         assertThat(shipment.refused()).extracting(r -> r.line().number()).containsExactly(2, 3, 4, 6);
         assertThat(shipment.refused())
@@ -64,13 +65,16 @@ class MessageBodyTest {
 
     @Test
     void each_limit_of_the_protocol_is_enforced() throws Exception {
-        assertThat(detail("{\"name\":\"" + "n".repeat(129) + "\",\"type\":\"gauge\"}")).contains("name of 129");
+        assertThat(detail("{\"name\":\"" + "n".repeat(129) + "\",\"type\":\"gauge\"}"))
+                .contains("name of 129");
         assertThat(detail("{\"name\":\"x\",\"type\":\"gauge\",\"labels\":{\"" + "n".repeat(65) + "\":\"v\"}}"))
                 .contains("label name of 65");
         assertThat(detail("{\"name\":\"x\",\"type\":\"gauge\",\"labels\":{\"n\":\"" + "v".repeat(257) + "\"}}"))
                 .contains("label value of 257");
-        String labels = IntStream.range(0, 16).mapToObj(i -> "\"l" + i + "\":\"\"").collect(Collectors.joining(","));
-        assertThat(detail("{\"name\":\"x\",\"type\":\"gauge\",\"labels\":{" + labels + "}}")).contains("16 labels");
+        String labels =
+                IntStream.range(0, 16).mapToObj(i -> "\"l" + i + "\":\"\"").collect(Collectors.joining(","));
+        assertThat(detail("{\"name\":\"x\",\"type\":\"gauge\",\"labels\":{" + labels + "}}"))
+                .contains("16 labels");
         assertThat(detail("{\"name\":\"x\",\"type\":\"histogram\",\"buckets\":[1" + ",1".repeat(30) + "]}"))
                 .contains("31 buckets");
         Shipment many = metrics(push(GOOD + ("," + GOOD).repeat(2_000)));

@@ -49,9 +49,10 @@ class OtlpRequestTest {
 
     @Test
     void parts_in_json_hold_the_same() throws Exception {
-        String record = "{\"timeUnixNano\":\"1\",\"severityNumber\":9,\"body\":{\"kvlistValue\":{\"values\":[{\"key\":\"k\","
-                + "\"value\":{\"arrayValue\":{\"values\":[{\"intValue\":\"1\"},{\"intValue\":2},{\"doubleValue\":1.5},"
-                + "{\"boolValue\":true},{\"bytesValue\":\"AAE=\"},{\"stringValue\":\"é}\"},{}]}}}]}},\"more\":[{}]}";
+        String record =
+                "{\"timeUnixNano\":\"1\",\"severityNumber\":9,\"body\":{\"kvlistValue\":{\"values\":[{\"key\":\"k\","
+                        + "\"value\":{\"arrayValue\":{\"values\":[{\"intValue\":\"1\"},{\"intValue\":2},{\"doubleValue\":1.5},"
+                        + "{\"boolValue\":true},{\"bytesValue\":\"AAE=\"},{\"stringValue\":\"é}\"},{}]}}}]}},\"more\":[{}]}";
         String body = " {\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[" + record
                 + ("," + record).repeat(29) + "],\"scope\":{\"name\":\"s\"}},{\"scope\":null}],"
                 + "\"resource\":{\"attributes\":[{\"key\":\"service.name\",\"value\":{\"stringValue\":\"o\"}}]},\"x\":[[]]}]}\n";
@@ -62,7 +63,8 @@ class OtlpRequestTest {
         ObjectMapper json = new ObjectMapper();
         for (Line part : shipment.lines()) {
             JsonNode logs = json.readTree(part.bytes()).path("resourceLogs").path(0);
-            assertThat(logs.at("/resource/attributes/0/value/stringValue").asText()).isEqualTo("o");
+            assertThat(logs.at("/resource/attributes/0/value/stringValue").asText())
+                    .isEqualTo("o");
             assertThat(logs.at("/scopeLogs/0/scope/name").asText()).isEqualTo("s");
             for (JsonNode each : logs.at("/scopeLogs/0/logRecords")) {
                 assertThat(each).isEqualTo(json.readTree(record));
@@ -85,8 +87,10 @@ class OtlpRequestTest {
     @Test
     void a_resource_that_would_fill_every_part_is_refused_with_its_records() throws Exception {
         ResourceLogs large = logs("r".repeat(600), "s");
-        Shipment shipment = protobuf(
-                ExportLogsServiceRequest.newBuilder().addResourceLogs(large).build().toByteArray());
+        Shipment shipment = protobuf(ExportLogsServiceRequest.newBuilder()
+                .addResourceLogs(large)
+                .build()
+                .toByteArray());
         assertThat(shipment.count()).isZero();
         assertThat(shipment.refused()).hasSize(20);
     }
@@ -109,7 +113,10 @@ class OtlpRequestTest {
                     .build();
         }
         Shipment shipment = protobuf(request(
-                        record("a"), broken, LogRecord.newBuilder().setBody(deep).build(), record("b"))
+                        record("a"),
+                        broken,
+                        LogRecord.newBuilder().setBody(deep).build(),
+                        record("b"))
                 .toByteArray());
         assertThat(shipment.count()).isEqualTo(2);
         assertThat(shipment.refused())
@@ -130,7 +137,8 @@ class OtlpRequestTest {
         assertThat(protobuf(new byte[] {10, 0}).lines()).isEmpty();
         assertThat(json("{}").lines()).isEmpty();
         assertThat(json("{\"resourceLogs\":null}").lines()).isEmpty();
-        assertThat(json("{\"resourceLogs\":[{\"scopeLogs\":[{}]}],\"resource_logs\":1}").lines())
+        assertThat(json("{\"resourceLogs\":[{\"scopeLogs\":[{}]}],\"resource_logs\":1}")
+                        .lines())
                 .isEmpty();
     }
 
@@ -178,8 +186,11 @@ class OtlpRequestTest {
         for (ResourceLogs logs : request.getResourceLogsList()) {
             for (ScopeLogs scope : logs.getScopeLogsList()) {
                 scope.getLogRecordsList()
-                        .forEach(record -> flat.add(
-                                logs.getResource() + logs.getSchemaUrl() + scope.getScope() + scope.getSchemaUrl() + record));
+                        .forEach(record -> flat.add(logs.getResource()
+                                + logs.getSchemaUrl()
+                                + scope.getScope()
+                                + scope.getSchemaUrl()
+                                + record));
             }
         }
         return flat;
@@ -198,7 +209,8 @@ class OtlpRequestTest {
         }
         // After the scopes, as the order of fields is nobody's concern.
         return logs.setResource(Resource.newBuilder()
-                        .addAttributes(KeyValue.newBuilder().setKey("service.name").setValue(text(resource))))
+                        .addAttributes(
+                                KeyValue.newBuilder().setKey("service.name").setValue(text(resource))))
                 .build();
     }
 

@@ -11,8 +11,11 @@ import io.spoor.ingest.wire.LogBody;
 import io.spoor.ingest.wire.RawTopic;
 import io.spoor.ingest.wire.Shipment;
 import io.spoor.model.Topics;
+import io.spoor.runtime.kafka.KafkaSettings;
+import io.spoor.runtime.meter.Meters;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -144,6 +147,33 @@ class RecordWriterTest {
         assertThatThrownBy(() -> writer.write(RawTopic.LOGS, shipment("a"))).isInstanceOf(Unavailable.class);
     }
 
+    @Test
+    void while_kafka_is_away_fifty_writers_are_turned_away_within_moments() throws Exception {
+        KafkaSettings away = new KafkaSettings(
+                "127.0.0.1:1",
+                new Topics("spoor"),
+                1,
+                1,
+                Duration.ofHours(1),
+                Duration.ofHours(1),
+                Duration.ofSeconds(1),
+                Map.of());
+        try (Meters meters = new Meters();
+                RecordWriter nowhere =
+                        RecordWriter.open(away, Duration.ofSeconds(10), 1 << 20, meters, InstantSource.system())) {
+            assertThatThrownBy(() -> nowhere.write(RawTopic.LOGS, shipment("a")))
+                    .isInstanceOf(Unavailable.class);
+            long began = System.nanoTime();
+            List<CompletableFuture<Void>> writes = IntStream.range(0, 50)
+                    .mapToObj(i -> CompletableFuture.runAsync(() -> write(nowhere, shipment("x".repeat(900)))))
+                    .toList();
+            for (CompletableFuture<Void> write : writes) {
+                assertThatThrownBy(write::join).hasMessageContaining("Unavailable");
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(3));
+        }
+    }
+
     private static void write(RecordWriter writer, Shipment shipment) {
         try {
             writer.write(RawTopic.LOGS, shipment);
@@ -163,7 +193,11 @@ class RecordWriterTest {
 
     private static RecordWriter writer(MockProducer<byte[], byte[]> producer) {
         return new RecordWriter(
-                producer, new KafkaClientMetrics(producer), new Topics("spoor"), Duration.ofMillis(500), () -> Instant.ofEpochMilli(7));
+                producer,
+                new KafkaClientMetrics(producer),
+                new Topics("spoor"),
+                Duration.ofMillis(500),
+                () -> Instant.ofEpochMilli(7));
     }
 
     private static Cluster cluster(@Nullable Node... leaders) {

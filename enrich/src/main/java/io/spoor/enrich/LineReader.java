@@ -10,7 +10,6 @@ import io.spoor.enrich.unwrap.RawLine;
 import io.spoor.enrich.unwrap.Shape;
 import io.spoor.enrich.unwrap.ShipperLabels;
 import io.spoor.enrich.unwrap.TimeSource;
-import io.spoor.model.Level;
 import io.spoor.model.LineId;
 import io.spoor.model.Milestone;
 import io.spoor.model.Stamp;
@@ -35,7 +34,7 @@ final class LineReader {
         milestones = new MessageTable<>(settings.milestones());
     }
 
-    Stamp stamp(RawLine line, LineId id, String via, long arrivedMillis) {
+    Stamp stamp(RawLine line, Beside beside, LineId id, String via, long arrivedMillis) {
         JsonScan fields = line.json() ? line.fields() : null;
         ShipperLabels labels = line.labels();
         String own = fields == null ? null : ownService(fields);
@@ -54,11 +53,12 @@ final class LineReader {
                 labels.host(),
                 labels.env(),
                 labels.instance(),
-                fields == null ? Level.INFO : levels.of(fields),
+                levels.of(fields, beside.level(), beside.members()),
                 fields != null && isForwarded(fields, own, labels.service()),
                 fields == null ? null : milestone(fields),
                 line.shape() == Shape.PLAIN ? via : via + "/" + line.shape().label(),
-                flags);
+                flags,
+                beside.text());
     }
 
     private static EnumSet<Flag> flagsOf(RawLine line) {

@@ -3,6 +3,8 @@ package io.spoor.enrich;
 import io.spoor.enrich.unwrap.RawLine;
 import io.spoor.enrich.unwrap.ShipperLabels;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
@@ -12,9 +14,11 @@ import org.jspecify.annotations.Nullable;
  * produce to a raw topic, so labels obey the same bounds as those of envelopes.
  *
  * @param atMillis epoch milliseconds, or {@link RawLine#NO_TIME}
+ * @param meta what else the shipper said, by name
  */
-record RawHeaders(ShipperLabels labels, long atMillis, String via) {
+record RawHeaders(ShipperLabels labels, long atMillis, String via, Map<String, String> meta) {
     private static final String PREFIX = "spoor.";
+    private static final String META = "spoor.meta.";
 
     /** The door of records that came by no door of ours. */
     private static final String KAFKA = "kafka";
@@ -26,6 +30,7 @@ record RawHeaders(ShipperLabels labels, long atMillis, String via) {
         String instance = null;
         String via = null;
         long atMillis = RawLine.NO_TIME;
+        Map<String, String> meta = Map.of();
         for (Header header : headers) {
             if (header.value() == null || !header.key().startsWith(PREFIX)) {
                 continue;
@@ -37,10 +42,18 @@ record RawHeaders(ShipperLabels labels, long atMillis, String via) {
                 case "spoor.instance" -> instance = text(header);
                 case "spoor.via" -> via = text(header);
                 case "spoor.at" -> atMillis = millis(text(header));
-                default -> {}
+                default -> {
+                    if (header.key().startsWith(META)) {
+                        meta = meta.isEmpty() ? new LinkedHashMap<>() : meta;
+                        meta.put(
+                                header.key().substring(META.length()),
+                                new String(header.value(), StandardCharsets.UTF_8));
+                    }
+                }
             }
         }
-        return new RawHeaders(new ShipperLabels(env, host, service, instance), atMillis, via == null ? KAFKA : via);
+        return new RawHeaders(
+                new ShipperLabels(env, host, service, instance), atMillis, via == null ? KAFKA : via, meta);
     }
 
     private static @Nullable String text(Header header) {
@@ -68,6 +81,7 @@ record RawHeaders(ShipperLabels labels, long atMillis, String via) {
         if (atMillis != RawLine.NO_TIME) {
             write(headers, "spoor.at", atMillis + "000000");
         }
+        meta.forEach((name, value) -> write(headers, META + name, value));
     }
 
     static void write(Headers headers, String name, @Nullable String value) {

@@ -12,6 +12,7 @@ import io.spoor.enrich.unwrap.UnwrapSink;
 import io.spoor.model.EnrichedLine;
 import io.spoor.model.Id;
 import io.spoor.model.IdKind;
+import io.spoor.model.LetterHeaders;
 import io.spoor.model.LineId;
 import io.spoor.model.Stamp;
 import io.spoor.model.fact.FactJson;
@@ -50,6 +51,7 @@ final class RecordEnricher implements Processor<byte[], byte[], byte[], byte[]>,
     private final LineReader reader;
     private final LineIds ids;
     private final MessageTable<Telling> facts;
+    private final Beside beside;
     private final LinkMemory links = new LinkMemory();
     private final List<Outgoing> outgoing = new ArrayList<>();
 
@@ -65,6 +67,7 @@ final class RecordEnricher implements Processor<byte[], byte[], byte[], byte[]>,
         unwrap = new Unwrap(settings.unwrap());
         reader = new LineReader(settings);
         ids = new LineIds(settings.ids());
+        beside = new Beside(settings.unwrap().maxDepth());
         facts = new MessageTable<>(settings.facts());
     }
 
@@ -100,8 +103,9 @@ final class RecordEnricher implements Processor<byte[], byte[], byte[], byte[]>,
 
     @Override
     public void line(RawLine line) {
-        Stamp stamp = reader.stamp(line, idOf(line.index()), headers.via(), arrivedMillis);
-        List<Id> carried = line.json() ? ids.of(line.fields()) : List.of();
+        Beside said = beside.read(headers.meta(), line.extras());
+        Stamp stamp = reader.stamp(line, said, idOf(line.index()), headers.via(), arrivedMillis);
+        List<Id> carried = ids.of(line.json() ? line.fields() : null, said.members());
         Id trail = carried.isEmpty() || !isTrail(carried.get(0)) ? null : carried.get(0);
         byte[] enriched = line.json()
                 ? EnrichedLine.ofObject(line.buffer(), line.from(), line.to() - line.from(), stamp)
@@ -110,7 +114,7 @@ final class RecordEnricher implements Processor<byte[], byte[], byte[], byte[]>,
         meters.line(line.json());
         if (trail != null) {
             link(trail, carried, stamp.at());
-            if (trail.kind() == IdKind.RUN) {
+            if (trail.kind() == IdKind.RUN && line.json()) {
                 tellFact(line, carried, stamp.at());
             }
         }
@@ -157,13 +161,14 @@ final class RecordEnricher implements Processor<byte[], byte[], byte[], byte[]>,
     private void letter(LineId id, String reason, String detail, byte[] buffer, int from, int to) {
         RecordHeaders about = new RecordHeaders();
         headers.writeTo(about);
-        RawHeaders.write(about, "spoor.reason", reason);
-        RawHeaders.write(about, "spoor.detail", detail.substring(0, Math.min(detail.length(), MAX_DETAIL)));
-        RawHeaders.write(about, "spoor.origin", originText());
-        RawHeaders.write(about, "spoor.attempts", "1");
+        RawHeaders.write(about, LetterHeaders.REASON, reason);
+        RawHeaders.write(about, LetterHeaders.DETAIL, detail.substring(0, Math.min(detail.length(), MAX_DETAIL)));
+        RawHeaders.write(about, LetterHeaders.ORIGIN, originText());
+        RawHeaders.write(about, LetterHeaders.ARRIVED, Long.toString(arrivedMillis));
+        RawHeaders.write(about, LetterHeaders.ATTEMPTS, "1");
         int length = to - from;
         if (length > MAX_LETTER) {
-            RawHeaders.write(about, "spoor.cut-from", Integer.toString(length));
+            RawHeaders.write(about, LetterHeaders.CUT_FROM, Integer.toString(length));
         }
         byte[] value = Arrays.copyOfRange(buffer, from, from + Math.min(length, MAX_LETTER));
         byte[] key = id.toString().getBytes(StandardCharsets.UTF_8);

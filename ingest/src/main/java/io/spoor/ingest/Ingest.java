@@ -1,7 +1,10 @@
 package io.spoor.ingest;
 
-import io.spoor.ingest.door.LogsDoor;
+import io.spoor.ingest.door.Intake;
+import io.spoor.ingest.door.JsonDoor;
 import io.spoor.ingest.door.LokiDoor;
+import io.spoor.ingest.door.OtlpDoor;
+import io.spoor.ingest.door.RateLimit;
 import io.spoor.ingest.write.LineSink;
 import io.spoor.ingest.write.RecordWriter;
 import io.spoor.model.Topics;
@@ -12,6 +15,7 @@ import io.spoor.runtime.http.HttpSettings;
 import io.spoor.runtime.http.Routes;
 import io.spoor.runtime.kafka.KafkaSettings;
 import io.spoor.runtime.meter.Meters;
+import java.time.InstantSource;
 import java.util.List;
 
 /**
@@ -28,14 +32,15 @@ public final class Ingest implements AutoCloseable {
     }
 
     /** Opens the producer; Kafka may come up later. */
-    public static Ingest start(IngestSettings settings, HttpSettings http, KafkaSettings kafka, Meters meters) {
-        RecordWriter writer = RecordWriter.open(kafka, settings.ackTimeout(), settings.buffer(), meters);
+    public static Ingest start(
+            IngestSettings settings, HttpSettings http, KafkaSettings kafka, Meters meters, InstantSource clock) {
+        RecordWriter writer = RecordWriter.open(kafka, settings.ackTimeout(), settings.buffer(), meters, clock);
         return new Ingest(writer, doors(settings, http, writer, meters));
     }
 
     /** The topics that this role needs. */
     public static List<String> topics(Topics topics) {
-        return List.of(topics.logsRaw(), topics.deadLetters());
+        return List.of(topics.logsRaw(), topics.eventsRaw(), topics.metricsRaw(), topics.deadLetters());
     }
 
     /** The doors, for the HTTP server. */
@@ -54,8 +59,13 @@ public final class Ingest implements AutoCloseable {
         meters.registry().gauge("spoor.ingest.in.flight.bytes", budget, ByteBudget::used);
         BodyReader bodies = new BodyReader(
                 new BodyLimits(settings.maxBody(), settings.maxInflated(), http.requestTimeout()), budget);
+        RateLimit rate = settings.rateLimit();
+        Intake intake = new Intake(bodies, settings.lineLimits(), rate, sink, meters.registry());
         return List.of(
-                new LogsDoor(bodies, settings.lineLimits(), sink, meters.registry()),
-                new LokiDoor(bodies, settings.lineLimits(), sink, meters.registry()));
+                JsonDoor.logs(intake),
+                JsonDoor.events(intake),
+                JsonDoor.metrics(intake),
+                new LokiDoor(intake),
+                new OtlpDoor(intake));
     }
 }

@@ -1,5 +1,6 @@
 package io.spoor.ingest;
 
+import io.spoor.ingest.door.RateLimit;
 import io.spoor.ingest.wire.LineLimits;
 import io.spoor.runtime.settings.SettingsReader;
 import java.time.Duration;
@@ -14,9 +15,21 @@ import java.time.Duration;
  * @param maxLine bytes of one line
  * @param ackTimeout within which Kafka acknowledges
  * @param buffer bytes that wait to be sent to Kafka
+ * @param clientRate bytes a second that one client may send on average
+ * @param clientBurst bytes that one client may send at once
+ * @param exemptLoopback whether clients on this machine may send what they like
  */
 public record IngestSettings(
-        long maxBody, long maxInflated, long maxInFlight, int maxLines, int maxLine, Duration ackTimeout, long buffer) {
+        long maxBody,
+        long maxInflated,
+        long maxInFlight,
+        int maxLines,
+        int maxLine,
+        Duration ackTimeout,
+        long buffer,
+        long clientRate,
+        long clientBurst,
+        boolean exemptLoopback) {
     private static final long MIB = 1024 * 1024;
 
     public static IngestSettings from(SettingsReader reader) {
@@ -27,7 +40,14 @@ public record IngestSettings(
                 reader.integer("spoor.ingest.max-lines", 1, 10_000_000),
                 (int) reader.size("spoor.ingest.max-line", 1024, 8 * MIB),
                 reader.duration("spoor.ingest.ack-timeout", Duration.ofSeconds(1), Duration.ofMinutes(5)),
-                reader.size("spoor.ingest.buffer", MIB, 1024 * MIB));
+                reader.size("spoor.ingest.buffer", MIB, 1024 * MIB),
+                reader.size("spoor.ingest.rate-limit.bytes-per-second", 1024, 1024 * 1024 * MIB),
+                reader.size("spoor.ingest.rate-limit.burst", 1024, 1024 * 1024 * MIB),
+                reader.flag("spoor.ingest.rate-limit.exempt-loopback"));
+    }
+
+    RateLimit rateLimit() {
+        return new RateLimit(clientRate, clientBurst, exemptLoopback, System::nanoTime);
     }
 
     LineLimits lineLimits() {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.luben.zstd.Zstd;
 import io.spoor.ingest.wire.Line;
+import io.spoor.ingest.wire.RawTopic;
 import io.spoor.ingest.wire.Shipment;
 import io.spoor.ingest.write.Unavailable;
 import io.spoor.runtime.access.Tokens;
@@ -240,7 +241,7 @@ class DoorsTest {
         return HttpServer.start(http, Tokens.none(), Ingest.doors(ingest, http, this::keep, meters), List.of(), meters);
     }
 
-    private void keep(Shipment shipment) throws Unavailable {
+    private void keep(RawTopic topic, Shipment shipment) throws Unavailable {
         if (away) {
             throw new Unavailable("Kafka did not acknowledge the lines in time.", new IOException("away"));
         }

@@ -18,7 +18,7 @@ import java.util.Arrays;
  * {@link Stamp.Flag#TEXT}.
  *
  * <p>The member is found again without parsing, by the last {@code "spoor":} followed by a brace: a quote inside a JSON string
- * is escaped, so the sequence cannot stand inside one of ours, and a stamp holds no object of that name.
+ * is escaped, so the sequence cannot stand inside one of ours, and a stamp sees to it that its metadata has none either.
  */
 public final class EnrichedLine {
     private static final byte[] MEMBER = "\"spoor\":{".getBytes(StandardCharsets.US_ASCII);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.EnumSet;
 import java.util.Set;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param service the shipper's label, not the line's own
  * @param forwarded the line was printed again by another tier than the one that produced it
  * @param flags what was noticed on the way in
+ * @param meta what else the shipper said, a JSON object; within it {@code spoor} with an object is written {@code _spoor}, since a
+ *     line's stamp is found by that sequence
  */
 public record Stamp(
         LineId id,
@@ -36,7 +39,8 @@ public record Stamp(
         boolean forwarded,
         @Nullable Milestone milestone,
         @Nullable String via,
-        Set<Flag> flags) {
+        Set<Flag> flags,
+        @Nullable String meta) {
 
     /** What was noticed about a line on its way in. */
     public enum Flag {
@@ -58,6 +62,24 @@ public record Stamp(
 
     public Stamp {
         flags = Set.copyOf(flags);
+        meta = meta == null ? null : meta.replace("\"spoor\":{", "\"_spoor\":{");
+    }
+
+    /** Of a line of which nothing else was said. */
+    public Stamp(
+            LineId id,
+            long at,
+            String tier,
+            @Nullable String service,
+            @Nullable String host,
+            @Nullable String env,
+            @Nullable String instance,
+            Level level,
+            boolean forwarded,
+            @Nullable Milestone milestone,
+            @Nullable String via,
+            Set<Flag> flags) {
+        this(id, at, tier, service, host, env, instance, level, forwarded, milestone, via, flags, null);
     }
 
     public boolean has(Flag flag) {
@@ -89,6 +111,10 @@ public record Stamp(
             if (has(flag)) {
                 json.writeBooleanField(nameOf(flag), true);
             }
+        }
+        if (meta != null) {
+            json.writeFieldName("meta");
+            json.writeRawValue(meta);
         }
         json.writeEndObject();
     }
@@ -134,6 +160,7 @@ public record Stamp(
         Milestone milestone = null;
         String via = null;
         EnumSet<Flag> flags = EnumSet.noneOf(Flag.class);
+        String meta = null;
         parser.nextToken();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
@@ -156,12 +183,21 @@ public record Stamp(
                 case "replaced" -> flags.add(Flag.REPLACED);
                 case "partial" -> flags.add(Flag.PARTIAL);
                 case "nested" -> flags.add(Flag.NESTED);
+                case "meta" -> meta = copied(parser);
                 default -> parser.skipChildren();
             }
         }
         if (id == null || tier == null) {
             throw new IllegalArgumentException("A stamp without id or tier");
         }
-        return new Stamp(id, at, tier, service, host, env, instance, level, forwarded, milestone, via, flags);
+        return new Stamp(id, at, tier, service, host, env, instance, level, forwarded, milestone, via, flags, meta);
+    }
+
+    private static String copied(JsonParser parser) throws IOException {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            json.copyCurrentStructureExact(parser);
+        }
+        return text.toString();
     }
 }

@@ -91,4 +91,18 @@ class EnrichedLineTest {
         assertThatThrownBy(() -> EnrichedLine.of("{\"a\":1}".getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Test
+    void metadata_of_any_kind_does_not_hide_the_stamp() {
+        String meta = "{\"spoor\":{\"id\":\"evil\"},\"a\\\"spoor\":{\"b\":1.50},\"spoor\":1,\"t\":\"\\\"spoor\\\":{\"}";
+        Stamp said = new Stamp(
+                STAMP.id(), 7, "agent", null, null, null, null, Level.INFO, false, null, "loki", Set.of(), meta);
+        byte[] object = "{\"spoor\":{\"x\":1}}".getBytes(StandardCharsets.UTF_8);
+        EnrichedLine line = EnrichedLine.of(EnrichedLine.ofObject(object, 0, object.length, said));
+        assertThat(line.original()).isEqualTo(object);
+        assertThat(line.stamp()).isEqualTo(said);
+        assertThat(said.meta())
+                .isEqualTo(
+                        "{\"_spoor\":{\"id\":\"evil\"},\"a\\\"_spoor\":{\"b\":1.50},\"spoor\":1,\"t\":\"\\\"spoor\\\":{\"}");
+    }
 }

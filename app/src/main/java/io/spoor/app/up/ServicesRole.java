@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -80,7 +81,7 @@ public final class ServicesRole implements Role {
         Enrich enrich = open(Enrich.start(all.enrich(), all.kafka(), meters));
         Aggregate aggregate = open(Aggregate.start(
                 all.aggregate(), all.kafka(), all.http().bind(), Enrich.group(all.kafka()), meters, clock));
-        Ingest ingest = open(Ingest.start(all.ingest(), all.http(), all.kafka(), meters));
+        Ingest ingest = open(Ingest.start(all.ingest(), all.http(), all.kafka(), meters, clock));
         KafkaReachable kafka = open(new KafkaReachable(all.kafka(), clock));
         List<Routes> routes = new ArrayList<>(ingest.routes());
         routes.add(new QueryApi(all.query(), aggregate, clock));
@@ -90,12 +91,10 @@ public final class ServicesRole implements Role {
     }
 
     private static Set<String> topics(KafkaSettings kafka) {
-        return Set.of(
-                kafka.topics().logsRaw(),
-                kafka.topics().lines(),
-                kafka.topics().runs(),
-                kafka.topics().links(),
-                kafka.topics().deadLetters());
+        Set<String> topics = new TreeSet<>(Ingest.topics(kafka.topics()));
+        topics.addAll(Set.of(
+                kafka.topics().lines(), kafka.topics().runs(), kafka.topics().links()));
+        return topics;
     }
 
     private void awaitReady(List<ReadinessCheck> checks) {

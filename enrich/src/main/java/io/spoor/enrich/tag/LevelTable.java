@@ -12,8 +12,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A line's level, whatever its logger calls it: words by table, numbers as pino and Bunyan write them. */
 public final class LevelTable {
-    private static final List<JsonPath> MEMBERS =
-            List.of(JsonPath.of("level"), JsonPath.of("severity"), JsonPath.of("log", "level"), JsonPath.of("lvl"));
+    private static final List<JsonPath> MEMBERS = List.of(
+            JsonPath.of("level"),
+            JsonPath.of("severity"),
+            JsonPath.of("log", "level"),
+            JsonPath.of("lvl"),
+            JsonPath.of("severity_text"),
+            JsonPath.of("detected_level"));
 
     private final Map<String, Level> words = new HashMap<>();
 
@@ -21,8 +26,25 @@ public final class LevelTable {
         words.forEach((word, level) -> this.words.put(word.toLowerCase(Locale.ROOT), level));
     }
 
-    /** The level of a line; {@code INFO} where it has none or one that nobody knows. */
-    public Level of(JsonScan line) {
+    /**
+     * The level of a line; {@code INFO} where nobody says one that is known.
+     *
+     * @param line its own members, which go first
+     * @param word what its wrapper says
+     * @param beside what else was said of it
+     */
+    public Level of(@Nullable JsonScan line, @Nullable String word, @Nullable JsonScan beside) {
+        Level level = line == null ? null : of(line);
+        if (level == null && word != null) {
+            level = of(word);
+        }
+        if (level == null && beside != null) {
+            level = of(beside);
+        }
+        return level == null ? Level.INFO : level;
+    }
+
+    private @Nullable Level of(JsonScan line) {
         for (JsonPath member : MEMBERS) {
             JsonScan holder = line.seek(member);
             if (holder != null) {
@@ -32,7 +54,7 @@ public final class LevelTable {
                 }
             }
         }
-        return Level.INFO;
+        return null;
     }
 
     private @Nullable Level level(JsonScan holder, int member) {
@@ -43,6 +65,10 @@ public final class LevelTable {
                     : number < 30 ? Level.DEBUG : number < 40 ? Level.INFO : number < 50 ? Level.WARN : Level.ERROR;
         }
         String word = holder.string(member);
-        return word == null ? null : words.get(word.strip().toLowerCase(Locale.ROOT));
+        return word == null ? null : of(word);
+    }
+
+    private @Nullable Level of(String word) {
+        return words.get(word.strip().toLowerCase(Locale.ROOT));
     }
 }

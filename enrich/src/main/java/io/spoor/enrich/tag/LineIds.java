@@ -19,19 +19,37 @@ public final class LineIds {
                 kind, paths.stream().map(path -> JsonPath.of(path.split("\\."))).toList()));
     }
 
-    /** The ids on a line, the strongest first: its trail is that of the first, if that is a run's, request's or job's. */
-    public List<Id> of(JsonScan line) {
+    /**
+     * The ids of a line, the strongest first: its trail is that of the first, if that is a run's, request's or job's.
+     *
+     * @param line its own members
+     * @param beside what was said of it, where it lacks an id itself
+     */
+    public List<Id> of(@Nullable JsonScan line, @Nullable JsonScan beside) {
+        if (line == null && beside == null) {
+            return List.of();
+        }
         List<Id> ids = new ArrayList<>(members.size());
         members.forEach((kind, paths) -> {
-            for (JsonPath path : paths) {
-                String value = valueAt(line, path);
-                if (value != null && Id.wellFormed(value)) {
-                    ids.add(new Id(kind, value));
-                    return;
-                }
+            String value = line == null ? null : first(line, paths);
+            if (value == null && beside != null) {
+                value = first(beside, paths);
+            }
+            if (value != null) {
+                ids.add(new Id(kind, value));
             }
         });
         return ids;
+    }
+
+    private static @Nullable String first(JsonScan scan, List<JsonPath> paths) {
+        for (JsonPath path : paths) {
+            String value = valueAt(scan, path);
+            if (value != null && Id.wellFormed(value)) {
+                return value;
+            }
+        }
+        return null;
     }
 
     private static @Nullable String valueAt(JsonScan line, JsonPath path) {

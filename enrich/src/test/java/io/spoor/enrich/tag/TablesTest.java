@@ -99,7 +99,7 @@ class TablesTest {
                 "{}                             | INFO",
             })
     void levels_are_found_whatever_they_are_called(String line, Level level) {
-        assertThat(new LevelTable(LEVELS).of(scan(line))).isEqualTo(level);
+        assertThat(new LevelTable(LEVELS).of(scan(line), null, null)).isEqualTo(level);
     }
 
     @ParameterizedTest
@@ -149,15 +149,15 @@ class TablesTest {
                 IdKind.JOB, List.of("jobId"),
                 IdKind.DELIVERY, List.of("deliveryId")));
 
-        assertThat(ids.of(scan("{'deliveryId':'d','jobId':12,'http':{'request':{'id':'q'}},'run_id':'r'}")))
+        assertThat(ids.of(scan("{'deliveryId':'d','jobId':12,'http':{'request':{'id':'q'}},'run_id':'r'}"), null))
                 .extracting(Id::key)
                 .containsExactly("run:r", "req:q", "job:12", "delivery:d");
-        assertThat(ids.of(scan("{'http.request.id':'q'}"))).extracting(Id::key).containsExactly("req:q");
-        assertThat(ids.of(scan("{'runId':'two words','run_id':'r2'}")))
+        assertThat(ids.of(scan("{'http.request.id':'q'}"), null)).extracting(Id::key).containsExactly("req:q");
+        assertThat(ids.of(scan("{'runId':'two words','run_id':'r2'}"), null))
                 .extracting(Id::key)
                 .containsExactly("run:r2");
         assertThat(ids.of(scan(
-                        "{'runId':'" + "x".repeat(129) + "','jobId':1.5,'requestId':true,'deliveryId':'\\u0000'}")))
+                        "{'runId':'" + "x".repeat(129) + "','jobId':1.5,'requestId':true,'deliveryId':'\\u0000'}"), null))
                 .isEmpty();
     }
 

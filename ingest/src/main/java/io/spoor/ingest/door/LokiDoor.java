@@ -2,22 +2,19 @@ package io.spoor.ingest.door;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.spoor.ingest.wire.LineLimits;
+import io.spoor.ingest.wire.LokiProtobuf;
 import io.spoor.ingest.wire.LokiPush;
 import io.spoor.ingest.wire.MalformedBody;
+import io.spoor.ingest.wire.RawTopic;
 import io.spoor.ingest.wire.RefusedLine;
 import io.spoor.ingest.wire.Shipment;
 import io.spoor.ingest.wire.ShippedHeaders;
 import io.spoor.ingest.wire.TooManyLines;
-import io.spoor.ingest.write.LineSink;
-import io.spoor.ingest.write.Unavailable;
 import io.spoor.runtime.access.Scope;
 import io.spoor.runtime.http.Body;
-import io.spoor.runtime.http.BodyReader;
 import io.spoor.runtime.http.EarlyAnswer;
 import io.spoor.runtime.http.ErrorFormat;
-import io.spoor.runtime.http.Problem;
 import io.spoor.runtime.http.Routes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,22 +24,27 @@ import java.util.stream.Collectors;
 /**
  * {@code POST /loki/api/v1/push}: what speaks to Loki can speak to Spoor. 204 when every line is acknowledged; errors are
  * plain text, as Loki's clients expect, and old or disordered lines are welcome. Tenants are not told apart.
+ *
+ * <p>{@code application/json} is JSON, any other media type protobuf in a snappy block, with or without {@code
+ * Content-Encoding: snappy}, and other codings around the block. Without a media type a body that begins with a brace is JSON.
+ *
+ * <table>
+ *   <caption>Other answers</caption>
+ *   <tr><td>400</td><td>undecodable, and nothing was taken; or lines were too long, in Loki's words, and all others were
+ *       taken</td></tr>
+ *   <tr><td>408, 413, 415, 429, 503</td><td>as at {@link JsonDoor}</td></tr>
+ * </table>
  */
 public final class LokiDoor implements Routes {
     private static final String PATH = "/loki/api/v1/push";
     private static final String DOOR = "loki";
-    private static final int RETRY_AFTER_SECONDS = 5;
 
-    private final BodyReader bodies;
-    private final LineLimits limits;
-    private final LineSink sink;
+    private final Intake intake;
     private final DoorMeters meters;
 
-    public LokiDoor(BodyReader bodies, LineLimits limits, LineSink sink, MeterRegistry registry) {
-        this.bodies = bodies;
-        this.limits = limits;
-        this.sink = sink;
-        this.meters = new DoorMeters(DOOR, registry);
+    public LokiDoor(Intake intake) {
+        this.intake = intake;
+        this.meters = intake.meters(DOOR);
     }
 
     @Override
@@ -52,43 +54,34 @@ public final class LokiDoor implements Routes {
     }
 
     private void take(Context ctx) throws IOException {
-        try {
-            push(ctx);
-        } catch (MalformedBody e) {
-            text(ctx, 400, e.getMessage());
-        } catch (TooManyLines e) {
-            text(ctx, 413, "The push has more than " + e.limit() + " entries; send it in parts.");
-        } catch (Unavailable e) {
-            ctx.header("Retry-After", Integer.toString(RETRY_AFTER_SECONDS));
-            text(ctx, 503, e.getMessage() + " Repeat the request.");
+        boolean blocks = isSnappy(ctx);
+        Shipment shipment = intake.take(
+                ctx, RawTopic.LOGS, meters, (body, limits) -> lines(MediaType.of(ctx), body, blocks, limits));
+        if (shipment.refused().isEmpty()) {
+            ctx.status(204);
+        } else {
+            text(ctx, 400, complaint(shipment));
         }
     }
 
-    private void push(Context ctx) throws IOException, MalformedBody, TooManyLines, Unavailable {
-        long began = System.nanoTime();
-        String mediaType = MediaType.of(ctx);
-        if (!mediaType.isEmpty() && !mediaType.equals("application/json")) {
-            throw notJson();
+    /** @param decoded whether the body is out of its snappy block already, since {@code Content-Encoding} named it */
+    private Shipment lines(String mediaType, Body body, boolean decoded, LineLimits limits)
+            throws MalformedBody, TooManyLines, IOException {
+        boolean json = mediaType.equals("application/json") || (mediaType.isEmpty() && beginsLikeJson(body.bytes()));
+        if (json) {
+            return LokiPush.lines(body.bytes(), DOOR, limits);
         }
-        try (Body body = bodies.read(ctx)) {
-            if (mediaType.isEmpty() && !beginsLikeJson(body.bytes())) {
-                throw notJson();
-            }
-            Shipment shipment = LokiPush.lines(body.bytes(), DOOR, limits);
-            sink.write(shipment);
-            meters.took(shipment, System.nanoTime() - began);
-            if (shipment.refused().isEmpty()) {
-                ctx.status(204);
-            } else {
-                text(ctx, 400, complaint(shipment));
-            }
+        if (decoded) {
+            return LokiProtobuf.lines(body.bytes(), DOOR, limits);
+        }
+        try (Body message = intake.unsnappy(body)) {
+            return LokiProtobuf.lines(message.bytes(), DOOR, limits);
         }
     }
 
-    private static Problem notJson() {
-        return Problem.unsupportedMediaType(
-                        "Only the JSON form of a push is taken; send Content-Type: application/json.")
-                .header("Accept", "application/json");
+    private static boolean isSnappy(Context ctx) {
+        String coding = ctx.header("Content-Encoding");
+        return coding != null && coding.strip().equalsIgnoreCase("snappy");
     }
 
     private static boolean beginsLikeJson(byte[] body) {
@@ -105,7 +98,7 @@ public final class LokiDoor implements Routes {
     }
 
     private String complaint(RefusedLine refused) {
-        return "max entry size '" + limits.maxLineBytes() + "' bytes exceeded for stream '"
+        return "max entry size '" + intake.limits().maxLineBytes() + "' bytes exceeded for stream '"
                 + selector(refused.line().headers()) + "' while adding an entry with length '"
                 + refused.line().length() + "' bytes";
     }

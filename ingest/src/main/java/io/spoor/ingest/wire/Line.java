@@ -1,5 +1,8 @@
 package io.spoor.ingest.wire;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
@@ -13,19 +16,30 @@ public final class Line {
     private final int from;
     private final int to;
     private final int number;
+    private final int holds;
     private final Map<String, String> headers;
 
     Line(byte[] body, int from, int to, int number, Map<String, String> headers) {
+        this(body, from, to, number, 1, headers);
+    }
+
+    Line(byte[] body, int from, int to, int number, int holds, Map<String, String> headers) {
         this.body = body;
         this.from = from;
         this.to = to;
         this.number = number;
+        this.holds = holds;
         this.headers = headers;
     }
 
     /** Its place in the body from 1: the physical line it begins in, the element of an array, the entry of a push. */
     public int number() {
         return number;
+    }
+
+    /** How many log records it holds: one, unless it is a part of an OTLP request, which only {@code enrich} takes apart. */
+    public int holds() {
+        return holds;
     }
 
     public int length() {
@@ -35,6 +49,15 @@ public final class Line {
     /** By the names in {@link ShippedHeaders}. */
     public Map<String, String> headers() {
         return headers;
+    }
+
+    /** The same line with other bytes. */
+    Line with(byte[] bytes) {
+        return new Line(bytes, 0, bytes.length, number, holds, headers);
+    }
+
+    JsonParser parser(JsonFactory json) throws IOException {
+        return json.createParser(body, from, to - from);
     }
 
     /** At most the first {@code max} of its bytes. */

@@ -1,5 +1,6 @@
 package io.spoor.ingest.wire;
 
+import io.spoor.ingest.wire.Shipment.Numbering;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +10,11 @@ final class LineCollector {
     private final LineLimits limits;
     private final List<Line> lines = new ArrayList<>();
     private final List<RefusedLine> refused = new ArrayList<>();
+    /** Lines, taken or refused. */
+    private int count;
+
     private int blank;
+    private Numbering numbering = Numbering.ELEMENTS;
 
     LineCollector(LineLimits limits) {
         this.limits = limits;
@@ -20,10 +25,9 @@ final class LineCollector {
             blank++;
             return;
         }
-        if (lines.size() + refused.size() == limits.maxLines()) {
-            throw new TooManyLines(limits.maxLines());
-        }
+        expectRoomFor(1);
         Line line = new Line(body, from, to, number, headers);
+        count++;
         if (line.length() > limits.maxLineBytes()) {
             String detail = line.length() + " bytes, limit " + limits.maxLineBytes();
             refused.add(new RefusedLine(line, RefusedLine.TOO_LARGE, detail));
@@ -32,7 +36,44 @@ final class LineCollector {
         }
     }
 
+    /** Adds a piece of a request that holds several lines, which are within the limits already. */
+    void addPart(byte[] part, int number, int holds, Map<String, String> headers) {
+        lines.add(new Line(part, 0, part.length, number, holds, headers));
+        count += holds;
+    }
+
+    /** Adds a line that is within the limits already. */
+    void add(Line line) throws TooManyLines {
+        expectRoomFor(1);
+        lines.add(line);
+        count++;
+    }
+
+    /** Continues what another one has begun. */
+    void take(List<RefusedLine> refusedBefore, int blankBefore, Numbering numberedBy) {
+        refused.addAll(refusedBefore);
+        blank += blankBefore;
+        count += refusedBefore.size();
+        numbering = numberedBy;
+    }
+
+    void numberedBy(Numbering unit) {
+        numbering = unit;
+    }
+
+    void refuse(Line line, String reason, String detail) {
+        refused.add(new RefusedLine(line, reason, detail));
+        count++;
+    }
+
+    /** Gives up when so many more would be too many. */
+    void expectRoomFor(int more) throws TooManyLines {
+        if (more > limits.maxLines() - count) {
+            throw new TooManyLines(limits.maxLines());
+        }
+    }
+
     Shipment shipment() {
-        return new Shipment(lines, refused, blank);
+        return new Shipment(lines, refused, blank, numbering);
     }
 }

@@ -60,6 +60,7 @@ public final class LogBody {
                 out = new LineCollector(limits);
             }
         }
+        out.numberedBy(Shipment.Numbering.LINES);
         physicalLines(start, decides == '{');
         return out.shipment();
     }

@@ -12,31 +12,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Loki's push request in JSON (grafana/loki, pkg/loghttp/push): {@code {"streams":[{"stream":{labels},
  * "values":[["<ns>","<line>",{metadata}]]}]}}. Anything that is not of this shape makes the whole request undecodable, as in
  * Loki.
- *
- * <p>The labels {@code env host service instance} and their usual other names become shipper's labels, further labels and
- * structured metadata headers {@code spoor.meta.<name>}, at most 15 a line, names up to 1,024 and values up to 2,048 bytes;
- * what goes beyond is left out.
  */
 public final class LokiPush {
-    private static final Pattern LABEL_NAME = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
-    private static final int MAX_META = 15;
-    private static final int MAX_NAME_BYTES = 1_024;
-    private static final int MAX_VALUE_BYTES = 2_048;
-
-    /** By what names shippers call each label, best first. */
-    private static final Map<String, List<String>> LABELS = Map.of(
-            ShippedHeaders.SERVICE, List.of("service", "service_name", "container_name"),
-            ShippedHeaders.HOST, List.of("host", "hostname"),
-            ShippedHeaders.INSTANCE, List.of("instance", "container_id"),
-            ShippedHeaders.ENV, List.of("env", "environment"));
-
     // The body is limited already, and within it a line may be as long as it likes: it is refused by itself.
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -107,6 +89,7 @@ public final class LokiPush {
                 expect(JsonToken.START_ARRAY, "an array of values");
                 while (parser.nextToken() != JsonToken.END_ARRAY) {
                     if (parser.currentToken() != JsonToken.VALUE_NULL) {
+                        out.expectRoomFor(entries.size() + 1);
                         entries.add(entry());
                     }
                 }
@@ -114,9 +97,14 @@ public final class LokiPush {
                 parser.skipChildren();
             }
         }
-        Map<String, String> shared = shared(labels);
+        Map<String, String> shared = LokiHeaders.ofStream(via, labels);
         for (Entry entry : entries) {
-            out.add(entry.line(), 0, entry.line().length, ++number, headers(shared, entry));
+            out.add(
+                    entry.line(),
+                    0,
+                    entry.line().length,
+                    ++number,
+                    LokiHeaders.ofEntry(shared, entry.at(), entry.metadata()));
         }
     }
 
@@ -124,7 +112,7 @@ public final class LokiPush {
         expect(JsonToken.START_ARRAY, "an array of time and line");
         parser.nextToken();
         expect(JsonToken.VALUE_STRING, "nanoseconds in a string");
-        String at = nanoseconds(parser.getText());
+        long at = nanoseconds(parser.getText());
         parser.nextToken();
         expect(JsonToken.VALUE_STRING, "the line as a string");
         byte[] line = parser.getText().getBytes(StandardCharsets.UTF_8);
@@ -138,9 +126,9 @@ public final class LokiPush {
         return new Entry(at, line, metadata);
     }
 
-    private String nanoseconds(String text) throws MalformedBody {
+    private long nanoseconds(String text) throws MalformedBody {
         try {
-            return Long.toString(Long.parseLong(text));
+            return Long.parseLong(text);
         } catch (NumberFormatException e) {
             throw malformed("nanoseconds in a string");
         }
@@ -152,60 +140,19 @@ public final class LokiPush {
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             parser.nextToken();
             expect(JsonToken.VALUE_STRING, what + " as an object of strings");
-            texts.put(name, parser.getText());
+            LokiHeaders.put(texts, name, parser.getText());
         }
         return texts;
     }
 
     private void checkNames(Map<String, String> labels) throws MalformedBody {
         for (String name : labels.keySet()) {
-            if (!LABEL_NAME.matcher(name).matches()) {
+            if (!LokiHeaders.isLabelName(name)) {
                 throw new MalformedBody(
                         parser.currentLocation().getByteOffset(),
-                        "couldn't parse labels: a name must match " + LABEL_NAME);
+                        "couldn't parse labels: a name must match [a-zA-Z_][a-zA-Z0-9_]*");
             }
         }
-    }
-
-    private Map<String, String> shared(Map<String, String> labels) {
-        Map<String, String> headers = new LinkedHashMap<>();
-        headers.put(ShippedHeaders.VIA, via);
-        Map<String, String> others = new LinkedHashMap<>(labels);
-        LABELS.forEach((header, names) -> {
-            for (String name : names) {
-                String value = Label.clean(others.get(name));
-                if (value != null) {
-                    headers.put(header, value);
-                    others.remove(name);
-                    return;
-                }
-            }
-        });
-        others.forEach((name, value) -> putMeta(headers, name, value));
-        return headers;
-    }
-
-    private static Map<String, String> headers(Map<String, String> shared, Entry entry) {
-        Map<String, String> headers = new LinkedHashMap<>(shared);
-        headers.put(ShippedHeaders.AT, entry.at());
-        entry.metadata().forEach((name, value) -> putMeta(headers, name, value));
-        return headers;
-    }
-
-    private static void putMeta(Map<String, String> headers, String name, String value) {
-        long taken = headers.keySet().stream()
-                .filter(key -> key.startsWith(ShippedHeaders.META))
-                .count();
-        String key = meta(name);
-        boolean fits = !value.isEmpty() && value.getBytes(StandardCharsets.UTF_8).length <= MAX_VALUE_BYTES;
-        if (fits && key != null && (taken < MAX_META || headers.containsKey(key))) {
-            headers.put(key, value);
-        }
-    }
-
-    private static @Nullable String meta(String name) {
-        boolean fits = !name.isEmpty() && name.getBytes(StandardCharsets.UTF_8).length <= MAX_NAME_BYTES;
-        return fits ? ShippedHeaders.META + Label.withoutControls(name) : null;
     }
 
     private void expect(JsonToken token, String what) throws MalformedBody {
@@ -220,5 +167,5 @@ public final class LokiPush {
 
     /** Lives only between two loops here, so that its array is never compared. */
     @SuppressWarnings("ArrayRecordComponent")
-    private record Entry(String at, byte[] line, Map<String, String> metadata) {}
+    private record Entry(long at, byte[] line, Map<String, String> metadata) {}
 }

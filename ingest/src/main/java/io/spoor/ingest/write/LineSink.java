@@ -1,5 +1,6 @@
 package io.spoor.ingest.write;
 
+import io.spoor.ingest.wire.RawTopic;
 import io.spoor.ingest.wire.Shipment;
 
 /** Where doors put what they took. */
@@ -10,5 +11,5 @@ public interface LineSink {
      *
      * @throws Unavailable when that is not certain; the shipper repeats everything then
      */
-    void write(Shipment shipment) throws Unavailable;
+    void write(RawTopic topic, Shipment shipment) throws Unavailable;
 }

@@ -2,8 +2,11 @@ package io.spoor.ingest.write;
 
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import io.spoor.ingest.wire.Line;
+import io.spoor.ingest.wire.RawTopic;
 import io.spoor.ingest.wire.RefusedLine;
 import io.spoor.ingest.wire.Shipment;
+import io.spoor.ingest.wire.ShippedHeaders;
+import io.spoor.model.LetterHeaders;
 import io.spoor.model.Topics;
 import io.spoor.runtime.kafka.KafkaSettings;
 import io.spoor.runtime.meter.Meters;
@@ -11,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -47,13 +51,21 @@ public final class RecordWriter implements LineSink, AutoCloseable {
     private final KafkaClientMetrics metrics;
     private final Topics topics;
     private final Duration ackTimeout;
+    private final InstantSource clock;
+    private final Pulse pulse = new Pulse(System::nanoTime);
     private final AtomicInteger turn = new AtomicInteger();
 
-    RecordWriter(Producer<byte[], byte[]> producer, KafkaClientMetrics metrics, Topics topics, Duration ackTimeout) {
+    RecordWriter(
+            Producer<byte[], byte[]> producer,
+            KafkaClientMetrics metrics,
+            Topics topics,
+            Duration ackTimeout,
+            InstantSource clock) {
         this.producer = producer;
         this.metrics = metrics;
         this.topics = topics;
         this.ackTimeout = ackTimeout;
+        this.clock = clock;
     }
 
     /**
@@ -62,7 +74,8 @@ public final class RecordWriter implements LineSink, AutoCloseable {
      * @param ackTimeout within which Kafka must have acknowledged a record
      * @param bufferBytes that wait in memory to be sent
      */
-    public static RecordWriter open(KafkaSettings kafka, Duration ackTimeout, long bufferBytes, Meters meters) {
+    public static RecordWriter open(
+            KafkaSettings kafka, Duration ackTimeout, long bufferBytes, Meters meters, InstantSource clock) {
         Map<String, Object> properties = kafka.clientProperties("spoor-ingest");
         long ackMillis = ackTimeout.toMillis();
         properties.put("acks", "all");
@@ -78,18 +91,25 @@ public final class RecordWriter implements LineSink, AutoCloseable {
         properties.put("max.request.size", Integer.toString(MAX_LETTER + EXCERPT));
         Producer<byte[], byte[]> producer =
                 new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
-        return new RecordWriter(producer, meters.bind(producer), kafka.topics(), ackTimeout);
+        return new RecordWriter(producer, meters.bind(producer), kafka.topics(), ackTimeout, clock);
     }
 
     @Override
-    public void write(Shipment shipment) throws Unavailable {
-        Acks acks = new Acks();
+    public void write(RawTopic topic, Shipment shipment) throws Unavailable {
+        if (shipment.lines().isEmpty() && shipment.refused().isEmpty()) {
+            return;
+        }
+        if (!pulse.admits()) {
+            throw new Unavailable("Kafka does not answer.", null);
+        }
+        Acks acks = new Acks(pulse);
         try {
-            sendLines(shipment.lines(), acks);
+            sendLines(name(topic), shipment.lines(), acks);
             for (RefusedLine refused : shipment.refused()) {
                 send(letter(refused), acks);
             }
         } catch (KafkaException | IllegalStateException e) {
+            pulse.missed();
             throw new Unavailable("Kafka cannot be written to.", e);
         }
         acks.sentAll();
@@ -110,11 +130,11 @@ public final class RecordWriter implements LineSink, AutoCloseable {
         producer.close(ackTimeout);
     }
 
-    private void sendLines(List<Line> lines, Acks acks) {
+    private void sendLines(String topic, List<Line> lines, Acks acks) {
         if (lines.isEmpty()) {
             return;
         }
-        int partition = partition();
+        int partition = partition(topic);
         Map<String, String> last = Map.of();
         List<Header> headers = List.of();
         for (Line line : lines) {
@@ -125,7 +145,7 @@ public final class RecordWriter implements LineSink, AutoCloseable {
                 last = line.headers();
                 headers = headers(last);
             }
-            send(new ProducerRecord<>(topics.logsRaw(), partition, null, null, line.bytes(), headers), acks);
+            send(new ProducerRecord<>(topic, partition, null, null, line.bytes(), headers), acks);
         }
     }
 
@@ -136,23 +156,32 @@ public final class RecordWriter implements LineSink, AutoCloseable {
     }
 
     /** The next partition in turn, of those that have a leader if there are any. */
-    private int partition() {
-        List<PartitionInfo> all = producer.partitionsFor(topics.logsRaw());
+    private int partition(String topic) {
+        List<PartitionInfo> all = producer.partitionsFor(topic);
         List<PartitionInfo> led = all.stream().filter(p -> p.leader() != null).toList();
         List<PartitionInfo> choice = led.isEmpty() ? all : led;
         return choice.get(Math.floorMod(turn.getAndIncrement(), choice.size())).partition();
     }
 
+    private String name(RawTopic topic) {
+        return switch (topic) {
+            case LOGS -> topics.logsRaw();
+            case EVENTS -> topics.eventsRaw();
+            case METRICS -> topics.metricsRaw();
+        };
+    }
+
     private ProducerRecord<byte[], byte[]> letter(RefusedLine refused) {
         Line line = refused.line();
         Map<String, String> headers = new HashMap<>(line.headers());
-        headers.put("spoor.reason", refused.reason());
-        headers.put("spoor.detail", refused.detail());
-        headers.put("spoor.origin", topics.logsRaw());
-        headers.put("spoor.attempts", "1");
+        headers.put(LetterHeaders.REASON, refused.reason());
+        headers.put(LetterHeaders.DETAIL, refused.detail());
+        headers.put(LetterHeaders.ORIGIN, "door/" + headers.get(ShippedHeaders.VIA));
+        headers.put(LetterHeaders.ARRIVED, Long.toString(clock.millis()));
+        headers.put(LetterHeaders.ATTEMPTS, "1");
         byte[] bytes = line.length() <= MAX_LETTER ? line.bytes() : line.bytes(EXCERPT);
         if (bytes.length < line.length()) {
-            headers.put("spoor.truncated", Integer.toString(line.length()));
+            headers.put(LetterHeaders.CUT_FROM, Integer.toString(line.length()));
         }
         return new ProducerRecord<>(topics.deadLetters(), null, null, letterId(bytes), bytes, headers(headers));
     }

@@ -8,9 +8,14 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import io.spoor.ingest.wire.LineLimits;
 import io.spoor.ingest.wire.LogBody;
+import io.spoor.ingest.wire.RawTopic;
 import io.spoor.ingest.wire.Shipment;
 import io.spoor.model.Topics;
+import io.spoor.runtime.kafka.KafkaSettings;
+import io.spoor.runtime.meter.Meters;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,8 +51,8 @@ class RecordWriterTest {
 
     @Test
     void a_shipment_stays_together_and_in_order_and_the_next_goes_elsewhere() throws Exception {
-        writer.write(shipment("a\nb\nc"));
-        writer.write(shipment("d\ne"));
+        writer.write(RawTopic.LOGS, shipment("a\nb\nc"));
+        writer.write(RawTopic.LOGS, shipment("d\ne"));
         List<ProducerRecord<byte[], byte[]>> sent = producer.history();
         assertThat(sent)
                 .extracting(record -> new String(record.value(), UTF_8))
@@ -69,7 +74,7 @@ class RecordWriterTest {
                 cluster(null, NODE, null), true, null, new ByteArraySerializer(), new ByteArraySerializer());
         try (RecordWriter led = writer(oneLed)) {
             for (int i = 0; i < 5; i++) {
-                led.write(shipment("x"));
+                led.write(RawTopic.LOGS, shipment("x"));
             }
         }
         assertThat(oneLed.history())
@@ -80,14 +85,15 @@ class RecordWriterTest {
 
     @Test
     void a_refused_line_is_a_dead_letter_with_its_cause() throws Exception {
-        writer.write(shipment("a\n" + "y".repeat(2_000)));
+        writer.write(RawTopic.LOGS, shipment("a\n" + "y".repeat(2_000)));
         ProducerRecord<byte[], byte[]> letter = producer.history().get(1);
         assertThat(letter.topic()).isEqualTo("spoor.dead-letters");
         assertThat(letter.value()).hasSize(2_000);
         assertThat(text(letter.headers().lastHeader("spoor.reason"))).isEqualTo("line_too_large");
-        assertThat(text(letter.headers().lastHeader("spoor.origin"))).isEqualTo(RAW);
-        assertThat(letter.headers().lastHeader("spoor.truncated")).isNull();
-        writer.write(shipment("a\n" + "y".repeat(2_000)));
+        assertThat(text(letter.headers().lastHeader("spoor.origin"))).isEqualTo("door/http");
+        assertThat(text(letter.headers().lastHeader("spoor.arrived"))).isEqualTo("7");
+        assertThat(letter.headers().lastHeader("spoor.cut-from")).isNull();
+        writer.write(RawTopic.LOGS, shipment("a\n" + "y".repeat(2_000)));
         assertThat(producer.history().get(3).key())
                 .as("a repeat is the same letter")
                 .isEqualTo(letter.key());
@@ -95,10 +101,10 @@ class RecordWriterTest {
 
     @Test
     void of_a_huge_line_the_letter_keeps_the_first_mebibyte_and_says_so() throws Exception {
-        writer.write(shipment("y".repeat(9 * 1024 * 1024)));
+        writer.write(RawTopic.LOGS, shipment("y".repeat(9 * 1024 * 1024)));
         ProducerRecord<byte[], byte[]> letter = producer.history().get(0);
         assertThat(letter.value()).hasSize(1024 * 1024);
-        assertThat(text(letter.headers().lastHeader("spoor.truncated"))).isEqualTo("9437184");
+        assertThat(text(letter.headers().lastHeader("spoor.cut-from"))).isEqualTo("9437184");
     }
 
     @Test
@@ -133,17 +139,44 @@ class RecordWriterTest {
         MockProducer<byte[], byte[]> silent =
                 new MockProducer<>(cluster(NODE), false, null, new ByteArraySerializer(), new ByteArraySerializer());
         try (RecordWriter waiting = writer(silent)) {
-            assertThatThrownBy(() -> waiting.write(shipment("a")))
+            assertThatThrownBy(() -> waiting.write(RawTopic.LOGS, shipment("a")))
                     .isInstanceOf(Unavailable.class)
-                    .hasMessageContaining("in time");
+                    .hasMessageContaining("does not answer");
         }
         producer.close();
-        assertThatThrownBy(() -> writer.write(shipment("a"))).isInstanceOf(Unavailable.class);
+        assertThatThrownBy(() -> writer.write(RawTopic.LOGS, shipment("a"))).isInstanceOf(Unavailable.class);
+    }
+
+    @Test
+    void while_kafka_is_away_fifty_writers_are_turned_away_within_moments() throws Exception {
+        KafkaSettings away = new KafkaSettings(
+                "127.0.0.1:1",
+                new Topics("spoor"),
+                1,
+                1,
+                Duration.ofHours(1),
+                Duration.ofHours(1),
+                Duration.ofSeconds(1),
+                Map.of());
+        try (Meters meters = new Meters();
+                RecordWriter nowhere =
+                        RecordWriter.open(away, Duration.ofSeconds(10), 1 << 20, meters, InstantSource.system())) {
+            assertThatThrownBy(() -> nowhere.write(RawTopic.LOGS, shipment("a")))
+                    .isInstanceOf(Unavailable.class);
+            long began = System.nanoTime();
+            List<CompletableFuture<Void>> writes = IntStream.range(0, 50)
+                    .mapToObj(i -> CompletableFuture.runAsync(() -> write(nowhere, shipment("x".repeat(900)))))
+                    .toList();
+            for (CompletableFuture<Void> write : writes) {
+                assertThatThrownBy(write::join).hasMessageContaining("Unavailable");
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(3));
+        }
     }
 
     private static void write(RecordWriter writer, Shipment shipment) {
         try {
-            writer.write(shipment);
+            writer.write(RawTopic.LOGS, shipment);
         } catch (Unavailable e) {
             throw new IllegalStateException(e);
         }
@@ -160,7 +193,11 @@ class RecordWriterTest {
 
     private static RecordWriter writer(MockProducer<byte[], byte[]> producer) {
         return new RecordWriter(
-                producer, new KafkaClientMetrics(producer), new Topics("spoor"), Duration.ofMillis(500));
+                producer,
+                new KafkaClientMetrics(producer),
+                new Topics("spoor"),
+                Duration.ofMillis(500),
+                () -> Instant.ofEpochMilli(7));
     }
 
     private static Cluster cluster(@Nullable Node... leaders) {

@@ -50,6 +50,26 @@ public final class BodyReader {
         }
     }
 
+    /**
+     * Inflates a snappy block, for protocols whose messages are such blocks whether or not {@code Content-Encoding} says so.
+     * The inflated bytes count in the budget beside those of the block.
+     *
+     * @throws Problem 400 when it is none, 413 when it is too large, 503 when there is no room at present
+     */
+    public Body unsnappy(Body block) throws IOException {
+        BoundedBytes inflated = new BoundedBytes(limits.inflatedLimit(block.bytes().length), budget);
+        boolean done = false;
+        try {
+            byte[] bytes = inflate(ContentCoding.SNAPPY, block.bytes(), inflated);
+            done = true;
+            return new Body(bytes, budget, inflated.held());
+        } finally {
+            if (!done) {
+                budget.give(inflated.held());
+            }
+        }
+    }
+
     private Body body(byte[] bytes, BoundedBytes sent, @Nullable BoundedBytes inflated) {
         if (inflated == null) {
             return new Body(bytes, budget, sent.held());

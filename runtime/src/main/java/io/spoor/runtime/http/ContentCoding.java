@@ -4,6 +4,7 @@ import com.github.luben.zstd.ZstdInputStream;
 import io.spoor.runtime.Quoted;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -63,6 +64,9 @@ enum ContentCoding {
         /** The block begins with its inflated length, so it is refused before anything is inflated. */
         @Override
         void decode(byte[] in, BoundedBytes out) throws Malformed, TooLarge {
+            if (Arrays.equals(in, 0, Math.min(in.length, FRAMED.length), FRAMED, 0, FRAMED.length)) {
+                throw new Malformed("it is in the framed format; send the block format");
+            }
             try {
                 int length = Snappy.uncompressedLength(in);
                 if (length > out.limit()) {
@@ -79,6 +83,9 @@ enum ContentCoding {
             }
         }
     };
+
+    /** The stream identifier of snappy's framing format. */
+    private static final byte[] FRAMED = {(byte) 0xff, 6, 0, 0, 's', 'N', 'a', 'P', 'p', 'Y'};
 
     private static final String ACCEPTED = "gzip, deflate, zstd, snappy, identity";
 

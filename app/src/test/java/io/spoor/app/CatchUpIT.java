@@ -8,11 +8,15 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -59,11 +63,15 @@ class CatchUpIT {
                 Map.of("bootstrap.servers", TestBroker.bootstrap(), "acks", "all", "linger.ms", 5),
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
+            List<Future<RecordMetadata>> acknowledgements = new ArrayList<>();
             for (int i = 0; i < BACKLOG; i++) {
                 String line = "{\"timestamp\":\"" + Instant.now() + "\",\"level\":\"info\",\"message\":\"line " + i
                         + "\",\"runId\":\"run-" + i + "\",\"requestId\":\"of-run-" + i + "\"}";
-                producer.send(new ProducerRecord<>(topic, line.getBytes(UTF_8)));
+                acknowledgements.add(producer.send(new ProducerRecord<>(topic, line.getBytes(UTF_8))));
             }
+            producer.flush();
+            assertThat(acknowledgements)
+                    .allSatisfy(each -> assertThat(each.get().hasOffset()).isTrue());
         }
     }
 }

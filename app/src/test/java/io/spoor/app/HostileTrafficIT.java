@@ -23,11 +23,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +47,7 @@ class HostileTrafficIT {
     Path data;
 
     private Random random = new Random(0);
+    private final List<Future<RecordMetadata>> acknowledgements = new ArrayList<>();
     private final TraceOracle oracle = new TraceOracle();
     private final Map<String, Integer> texts = new HashMap<>();
 
@@ -57,7 +60,7 @@ class HostileTrafficIT {
         random = new Random(seed);
         long now = System.currentTimeMillis();
         List<JsonNode> truth = new ArrayList<>();
-        Truth told = new Truth(run -> truth.add(TraceOracle.object(run)));
+        Truth told = new Truth(run -> truth.add(TraceOracle.parsed(run)));
         List<Shipped> traffic = demo(seed, now, told);
         told.finish();
         traffic.addAll(junk(seed, now, truth));
@@ -117,11 +120,15 @@ class HostileTrafficIT {
                 while (!left.isEmpty()) {
                     int size = Math.min(left.size(), 1 + random.nextInt(40));
                     Way way = Way.values()[random.nextInt(Way.values().length)];
-                    deliver(new Batch(spoor, producer, label, List.copyOf(left.subList(0, size))), way);
+                    deliver(
+                            new Batch(spoor, producer, acknowledgements, label, List.copyOf(left.subList(0, size))),
+                            way);
                     left = left.subList(size, left.size());
                 }
             }
             producer.flush();
+            assertThat(acknowledgements)
+                    .allSatisfy(each -> assertThat(each.get().hasOffset()).isTrue());
         }
     }
 
@@ -164,7 +171,7 @@ class HostileTrafficIT {
     private static Map<String, Integer> texts(RunningSpoor spoor) {
         Map<String, Integer> texts = new HashMap<>();
         spoor.records(spoor.topics().lines()).stream()
-                .map(TraceOracle::object)
+                .map(TraceOracle::parsed)
                 .filter(line -> "text".equals(line.path("spoor").path("format").textValue()))
                 .forEach(line -> texts.merge(line.path("message").textValue(), 1, Integer::sum));
         return texts;
@@ -194,10 +201,11 @@ class HostileTrafficIT {
     private record Batch(
             RunningSpoor spoor,
             KafkaProducer<String, byte[]> producer,
+            List<Future<RecordMetadata>> acknowledgements,
             @Nullable String label,
             List<String> lines) {
         Batch of(List<String> some) {
-            return new Batch(spoor, producer, label, some);
+            return new Batch(spoor, producer, acknowledgements, label, some);
         }
 
         String path() {
@@ -219,7 +227,7 @@ class HostileTrafficIT {
             if (label != null) {
                 record.headers().add("spoor.service", label.getBytes(UTF_8));
             }
-            producer.send(record);
+            acknowledgements.add(producer.send(record));
         }
     }
 

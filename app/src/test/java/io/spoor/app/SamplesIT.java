@@ -21,7 +21,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -180,7 +179,7 @@ class SamplesIT {
         List<String> kept = new ArrayList<>();
         Set<String> ids = new HashSet<>();
         spoor.records(spoor.topics().lines()).forEach(record -> {
-            JsonNode line = TraceOracle.object(record);
+            JsonNode line = TraceOracle.parsed(record);
             assertThat(ids.add(line.path("spoor").path("id").textValue())).isTrue();
             if ("text".equals(line.path("spoor").path("format").textValue())) {
                 kept.add(line.path("message").textValue());
@@ -210,7 +209,7 @@ class SamplesIT {
 
     private static List<JsonNode> truth(String file) throws IOException {
         return Files.readAllLines(SAMPLES.resolve(file)).stream()
-                .<@Nullable JsonNode>map(TraceOracle::object)
+                .<JsonNode>map(TraceOracle::parsed)
                 .toList();
     }
 }

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -91,6 +92,11 @@ final class TraceOracle {
         } catch (JsonProcessingException e) {
             return null;
         }
+    }
+
+    /** The object that a line must be. */
+    static ObjectNode parsed(String line) {
+        return Objects.requireNonNull(object(line), line);
     }
 
     /** Learns that a line was shipped {@code times} times with this label. */

@@ -45,7 +45,9 @@ final class OpenDoors implements AutoCloseable {
         return HttpServer.start(
                 http,
                 Tokens.none(),
-                Ingest.doors(settings.read(IngestSettings::from), http, sink, meters), List.of(), meters);
+                Ingest.doors(settings.read(IngestSettings::from), http, sink, meters),
+                List.of(),
+                meters);
     }
 
     HttpResponse<byte[]> post(String path, byte[] body, String... headers) throws IOException, InterruptedException {

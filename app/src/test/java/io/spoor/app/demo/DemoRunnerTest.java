@@ -55,7 +55,8 @@ class DemoRunnerTest {
         try (FakeSpoor spoor = new FakeSpoor().reply(202, "{}")) {
             url = spoor.url();
         }
-        DemoRunner demo = DemoRunner.start(URI.create(url), InstantSource.system(), 1, 50);
+        DemoRunner demo = DemoRunner.start(
+                new Client(URI.create(url), Retry.patient(), null, null), InstantSource.system(), 1, 50);
 
         long start = System.nanoTime();
         demo.close();

@@ -152,12 +152,15 @@ class TablesTest {
         assertThat(ids.of(scan("{'deliveryId':'d','jobId':12,'http':{'request':{'id':'q'}},'run_id':'r'}"), null))
                 .extracting(Id::key)
                 .containsExactly("run:r", "req:q", "job:12", "delivery:d");
-        assertThat(ids.of(scan("{'http.request.id':'q'}"), null)).extracting(Id::key).containsExactly("req:q");
+        assertThat(ids.of(scan("{'http.request.id':'q'}"), null))
+                .extracting(Id::key)
+                .containsExactly("req:q");
         assertThat(ids.of(scan("{'runId':'two words','run_id':'r2'}"), null))
                 .extracting(Id::key)
                 .containsExactly("run:r2");
-        assertThat(ids.of(scan(
-                        "{'runId':'" + "x".repeat(129) + "','jobId':1.5,'requestId':true,'deliveryId':'\\u0000'}"), null))
+        assertThat(ids.of(
+                        scan("{'runId':'" + "x".repeat(129) + "','jobId':1.5,'requestId':true,'deliveryId':'\\u0000'}"),
+                        null))
                 .isEmpty();
     }
 

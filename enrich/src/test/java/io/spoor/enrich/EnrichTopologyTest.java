@@ -199,8 +199,8 @@ class EnrichTopologyTest {
                 .containsEntry("spoor.service", "agent")
                 .containsEntry("spoor.env", "prod")
                 .containsEntry("spoor.at", "1773311400123000000")
-                .containsKey("spoor.detail")
-                .hasSize(8);
+                .containsKeys("spoor.detail", "spoor.arrived")
+                .hasSize(9);
         assertThat(enrich.counted("spoor.enrich.rejected", "reason", "compressed"))
                 .isEqualTo(1);
         assertThat(enrich.lines()).isEmpty();

@@ -44,7 +44,7 @@ class DemoRunnerTest {
                     .atMost(Duration.ofSeconds(20))
                     .until(() -> demo.failure().isPresent());
 
-            assertThat(demo.failure()).contains("A token is needed.");
+            assertThat(demo.failure()).hasValueSatisfying(why -> assertThat(why).startsWith("A token is needed."));
             assertThat(demo.requestIdToTry()).isEmpty();
         }
     }
@@ -55,7 +55,8 @@ class DemoRunnerTest {
         try (FakeSpoor spoor = new FakeSpoor().reply(202, "{}")) {
             url = spoor.url();
         }
-        DemoRunner demo = DemoRunner.start(URI.create(url), InstantSource.system(), 1, 50);
+        DemoRunner demo = DemoRunner.start(
+                new Client(URI.create(url), Retry.patient(), null, null), InstantSource.system(), 1, 50);
 
         long start = System.nanoTime();
         demo.close();

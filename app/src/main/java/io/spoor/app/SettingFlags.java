@@ -5,10 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
-import picocli.CommandLine.Unmatched;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
@@ -18,19 +16,16 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class SettingFlags {
     private static final String DASHES = "--";
 
-    @Unmatched
-    private List<String> arguments = new ArrayList<>();
-
-    @Spec(Spec.Target.MIXEE)
-    @SuppressWarnings("NullAway.Init") // by picocli
-    private CommandSpec command;
+    private SettingFlags() {}
 
     /**
      * Setting path to value.
      *
+     * @param command the command that was given
+     * @param arguments what it does not know itself
      * @throws ParameterException when something is neither a setting nor an option, or a secret
      */
-    public Map<String, String> given() {
+    public static Map<String, String> of(CommandLine command, List<String> arguments) {
         Map<String, String> flags = new LinkedHashMap<>();
         List<String> unknown = new ArrayList<>();
         for (int i = 0; i < arguments.size(); i++) {
@@ -44,7 +39,7 @@ public final class SettingFlags {
             String path = flag.substring(DASHES.length());
             if (Settings.isSecret(path)) {
                 throw new ParameterException(
-                        command.commandLine(),
+                        command,
                         flag
                                 + " is a secret, and everybody on this machine can see the options of a process; write it in"
                                 + " the settings file.");
@@ -58,7 +53,7 @@ public final class SettingFlags {
             }
         }
         if (!unknown.isEmpty()) {
-            throw new UnmatchedArgumentException(command.commandLine(), unknown);
+            throw new UnmatchedArgumentException(command, unknown);
         }
         return flags;
     }

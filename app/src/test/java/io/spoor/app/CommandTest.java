@@ -79,7 +79,7 @@ class CommandTest {
                         + " this machine can see the options of a process; write it in the settings file. See spoor up --help.",
                 "up --kafka.bootstrap=a:1    | spoor up: Name the Kafka to use with --bootstrap, not with --kafka.bootstrap. See"
                         + " spoor up --help.",
-                "token                       | spoor token: Which command: create, list or revoke? See spoor token --help.",
+                "token                       | spoor token: Write create, list or revoke after it. See spoor token --help.",
                 "token create x              | spoor token create: Missing required option: '--scope=SCOPE'. See spoor token create"
                         + " --help.",
                 "token create x --scope rite | spoor token create: \"rite\" is no scope; write ingest, read or admin. See spoor"

@@ -229,11 +229,9 @@ public final class Client {
             } catch (IOException e) {
                 // Not problem+json: the status has to do.
             }
-            if (status == UNAUTHORIZED) {
-                said += " Set SPOOR_TOKEN, or name a file with --token-file.";
-            }
             String sentence = said.isBlank() ? "The server answered HTTP " + status : SafeText.quoted(said);
-            return sentence.endsWith(".") ? sentence : sentence + ".";
+            String whole = sentence.endsWith(".") ? sentence : sentence + ".";
+            return status == UNAUTHORIZED ? whole + " Set SPOOR_TOKEN, or name a file with --token-file." : whole;
         }
 
         /** This refusal as the end of the command. */

@@ -12,25 +12,25 @@ import io.spoor.runtime.settings.Setting;
 import io.spoor.runtime.settings.Settings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.Unmatched;
 
 /** {@code spoor config}: prints the settings even when some are wrong, and then says which. */
 @Command(
         name = "config",
         description = {
-            "Prints the settings that count and where each was set: as an option, in a variable, in the settings file or by"
-                    + " default. Secrets are shown as ***.",
-            "Takes the options of spoor up that are settings, such as --http.bind=127.0.0.1:8080.",
+            "Prints the settings that count, and where each was set.",
+            "Secrets are shown as ***. Settings can be tried out as options, as for spoor up: --http.threads=8.",
             "Ends with 2 when a setting is wrong, after telling all that are."
         },
         footer = {
@@ -49,11 +49,12 @@ public final class ConfigCommand implements Callable<Integer> {
     @Option(names = "--defaults", description = "Print the commented defaults of all modules instead.")
     private boolean defaults;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "The data directory (setting data, ./data).")
+    @Option(names = "--data", paramLabel = "DIR", description = "The data directory. Default: ./data.")
     private @Nullable Path data;
 
-    @Mixin
-    private SettingFlags settingFlags = new SettingFlags();
+    /** See {@link SettingFlags}. */
+    @Unmatched
+    private List<String> settingFlags = new ArrayList<>();
 
     @ParentCommand
     @SuppressWarnings("NullAway.Init") // by picocli
@@ -65,7 +66,7 @@ public final class ConfigCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Map<String, String> flags = new HashMap<>(settingFlags.given());
+        Map<String, String> flags = new HashMap<>(SettingFlags.of(spec.commandLine(), settingFlags));
         if (data != null) {
             flags.put("data", data.toString());
         }

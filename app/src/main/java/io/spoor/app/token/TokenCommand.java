@@ -36,7 +36,7 @@ public final class TokenCommand implements Runnable {
             names = "--data",
             paramLabel = "DIR",
             scope = ScopeType.INHERIT,
-            description = "The data directory of the Spoor it is for (setting data, ./data).")
+            description = "The data directory of the Spoor it is for. Default: ./data.")
     @Nullable
     Path data;
 
@@ -51,7 +51,7 @@ public final class TokenCommand implements Runnable {
     /** Without a subcommand. */
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Which command: create, list or revoke?");
+        throw new ParameterException(spec.commandLine(), "Write create, list or revoke after it.");
     }
 
     /** What is done with the file of the settings; its faults end the command. */

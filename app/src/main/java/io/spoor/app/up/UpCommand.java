@@ -27,12 +27,12 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.Unmatched;
 
 /** {@code spoor up}: runs until it is told to stop. */
 @Command(
@@ -67,7 +67,7 @@ public final class UpCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // by picocli, as are the next ones
     HostPort kafka;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "The data directory (setting data, ./data).")
+    @Option(names = "--data", paramLabel = "DIR", description = "The data directory. Default: ./data.")
     @Nullable
     Path data;
 
@@ -85,8 +85,9 @@ public final class UpCommand implements Callable<Integer> {
     @Option(names = "--insecure", description = "Listen to other machines although nobody needs a token.")
     boolean insecure;
 
-    @Mixin
-    SettingFlags settingFlags = new SettingFlags();
+    /** See {@link SettingFlags}. */
+    @Unmatched
+    List<String> settingFlags = new ArrayList<>();
 
     @ParentCommand
     @SuppressWarnings("NullAway.Init")
@@ -144,7 +145,7 @@ public final class UpCommand implements Callable<Integer> {
     }
 
     private Map<String, String> flags() {
-        Map<String, String> flags = new HashMap<>(settingFlags.given());
+        Map<String, String> flags = new HashMap<>(SettingFlags.of(spec.commandLine(), settingFlags));
         if (data != null) {
             flags.put("data", data.toString());
         }
@@ -186,7 +187,7 @@ public final class UpCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--kafka is for the embedded Kafka, and with --bootstrap there is none.");
         }
-        if (settingFlags.given().containsKey("kafka.bootstrap")) {
+        if (SettingFlags.of(spec.commandLine(), settingFlags).containsKey("kafka.bootstrap")) {
             throw new ParameterException(
                     spec.commandLine(), "Name the Kafka to use with --bootstrap, not with --kafka.bootstrap.");
         }

@@ -213,7 +213,7 @@ class ShipCommandTest {
         CommandRun run = ship(file.toString());
 
         assertThat(run.exitCode).isEqualTo(1);
-        assertThat(run.err).endsWith("A token is needed.\n");
+        assertThat(run.err).endsWith("A token is needed. Set SPOOR_TOKEN, or name a file with --token-file.\n");
         assertThat(spoor.asked).hasSize(1);
     }
 

@@ -44,7 +44,7 @@ class DemoRunnerTest {
                     .atMost(Duration.ofSeconds(20))
                     .until(() -> demo.failure().isPresent());
 
-            assertThat(demo.failure()).contains("A token is needed.");
+            assertThat(demo.failure()).hasValueSatisfying(why -> assertThat(why).startsWith("A token is needed."));
             assertThat(demo.requestIdToTry()).isEmpty();
         }
     }

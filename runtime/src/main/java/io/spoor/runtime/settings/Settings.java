@@ -83,9 +83,11 @@ public final class Settings {
     /** Every effective setting with its origin, by path; secrets are masked. Works whatever is wrong with them. */
     public List<Setting> list() {
         List<Setting> list = new ArrayList<>();
+        Set<String> set = leaves(given.root()).keySet();
         leaves(effective.root()).forEach((path, value) -> {
             if (!isEmptyObject(value)) {
-                list.add(new Setting(path, render(path, value), origin(value.origin())));
+                list.add(new Setting(
+                        path, render(path, value), set.contains(path) ? origin(value.origin()) : "default"));
             }
         });
         return list;
@@ -239,9 +241,6 @@ public final class Settings {
     }
 
     private static String origin(ConfigOrigin origin) {
-        if (origin.description().startsWith(REFERENCE)) {
-            return "default";
-        }
         String filename = origin.filename();
         return filename == null ? origin.description() : Path.of(filename).getFileName() + ": " + origin.lineNumber();
     }

@@ -28,7 +28,7 @@ public final class RocksMemory implements AutoCloseable {
     }
 
     /** Makes Kafka Streams open its stores in this memory. */
-    public void addTo(Map<Object, Object> streamsSettings) {
+    public void addTo(Map<? super String, Object> streamsSettings) {
         streamsSettings.put(SETTING, this);
         streamsSettings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, RocksOptions.class);
     }

@@ -79,8 +79,8 @@ public final class ServicesRole implements Role {
         TopicSetup.ensure(all.kafka(), topics(all.kafka()));
         Meters meters = open(new Meters());
         Enrich enrich = open(Enrich.start(all.enrich(), all.kafka(), meters));
-        Aggregate aggregate = open(Aggregate.start(
-                all.aggregate(), all.kafka(), all.http().bind(), Enrich.group(all.kafka()), meters, clock));
+        Aggregate aggregate =
+                open(Aggregate.start(all.aggregate(), all.kafka(), all.http().bind(), Enrich.ROLE, meters, clock));
         Ingest ingest = open(Ingest.start(all.ingest(), all.http(), all.kafka(), meters, clock));
         KafkaReachable kafka = open(new KafkaReachable(all.kafka(), clock));
         List<Routes> routes = new ArrayList<>(ingest.routes());

@@ -1,4 +1,4 @@
-package io.spoor.app.up;
+package io.spoor.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

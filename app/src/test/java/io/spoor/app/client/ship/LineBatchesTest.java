@@ -1,4 +1,4 @@
-package io.spoor.app.client;
+package io.spoor.app.client.ship;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -106,20 +106,25 @@ class LineBatchesTest {
             }
         };
 
-        assertThat(batches(new LineBatches(trickle, true)))
+        assertThat(batches(new LineBatches(trickle, 1, true, LineBatches.AtEnd.TAKE_ALL, patient -> false)))
                 .extracting(Got::text)
                 .containsExactly("a\n", "b\n");
     }
 
     private static List<Got> batches(String text) throws IOException {
-        return batches(new LineBatches(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), false));
+        return batches(new LineBatches(
+                new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
+                1,
+                true,
+                LineBatches.AtEnd.TAKE_ALL,
+                LineBatches.Arrivals.ALWAYS));
     }
 
     private static List<Got> batches(LineBatches batches) throws IOException {
         List<Got> all = new ArrayList<>();
-        for (LineBatches.Batch batch = batches.next(); batch != null; batch = batches.next()) {
-            String text = new String(batch.buffer(), 0, batch.length(), StandardCharsets.UTF_8);
-            all.add(new Got(text, batch.firstLine(), batch.lines(), batch.oversized()));
+        for (Batch batch = batches.next(); batch != null; batch = batches.next()) {
+            String text = batch.isOversized() ? "" : new String(batch.buffer(), batch.start(), batch.end() - batch.start(), StandardCharsets.UTF_8);
+            all.add(new Got(text, batch.firstLine(), batch.lines(), batch.isOversized()));
         }
         return all;
     }

@@ -1,7 +1,9 @@
-package io.spoor.app.client;
+package io.spoor.app.client.ship;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.spoor.app.client.CommandRun;
+import io.spoor.app.client.FakeSpoor;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package io.spoor.app.up;
+package io.spoor.app;
 
 import java.io.PrintWriter;
 import java.lang.reflect.InvocationTargetException;
@@ -16,7 +16,7 @@ import java.util.function.LongSupplier;
  * <p>The first one is for the command to obey, within a bound; a second one, or the end of the bound, ends the process
  * at once. A shutdown hook could not do this: while hooks run, the JVM ignores further signals.
  */
-final class StopSignal {
+public final class StopSignal {
     private static final int INTERRUPTED = 130;
     /** A wrapper such as {@code timeout} passes on a Ctrl-C that the terminal has sent to both: it is one wish. */
     private static final Duration ONE_WISH = Duration.ofMillis(100);
@@ -28,7 +28,7 @@ final class StopSignal {
     private final CountDownLatch given = new CountDownLatch(1);
     private long givenNanos;
 
-    StopSignal(PrintWriter err, Duration bound, IntConsumer halt, LongSupplier nanoTime) {
+    public StopSignal(PrintWriter err, Duration bound, IntConsumer halt, LongSupplier nanoTime) {
         this.err = err;
         this.bound = bound;
         this.halt = halt;
@@ -36,23 +36,28 @@ final class StopSignal {
     }
 
     /** Listens to SIGINT, SIGTERM and SIGHUP from now on. */
-    StopSignal listen() {
+    public StopSignal listen() {
         for (String signal : new String[] {"INT", "TERM", "HUP"}) {
             handle(signal, this::give);
         }
         return this;
     }
 
-    boolean isGiven() {
+    public boolean isGiven() {
         return given.getCount() == 0;
     }
 
-    void await() throws InterruptedException {
+    public void await() throws InterruptedException {
         given.await();
     }
 
+    /** Waits at most so long. Returns whether the signal is given. */
+    public boolean await(Duration longest) throws InterruptedException {
+        return given.await(longest.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     /** What a signal does. */
-    synchronized void give() {
+    public synchronized void give() {
         if (isGiven()) {
             if (nanoTime.getAsLong() - givenNanos > ONE_WISH.toNanos()) {
                 halt.accept(INTERRUPTED);

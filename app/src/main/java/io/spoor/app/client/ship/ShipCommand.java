@@ -19,7 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -100,14 +100,35 @@ public final class ShipCommand implements Callable<Integer> {
     private ServerOption server = new ServerOption();
 
     @Option(names = "--to", paramLabel = "URL", description = "The same as --server.")
-    private void setTo(String address) {
-        server.set(address);
-    }
+    private @Nullable String to;
 
     private final Terminal terminal;
     private final Retry retry;
     private final InstantSource clock;
-    private final StopSignal stop;
+    private final Supplier<Stop> signal;
+
+    /** The user's wish to end. */
+    @FunctionalInterface
+    interface Stop {
+        /** Waits at most so long. Returns whether it is time to end. */
+        boolean within(Duration longest) throws InterruptedException;
+
+        default boolean now() {
+            try {
+                return within(Duration.ZERO);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return true;
+            }
+        }
+
+        /** A wait that breaks off when it is time to end. */
+        default void pause(Duration wait) throws InterruptedException {
+            if (within(wait)) {
+                throw new InterruptedException("stopped");
+            }
+        }
+    }
 
     public ShipCommand() {
         this(Terminal.ofProcess(), Retry.patient());
@@ -118,14 +139,16 @@ public final class ShipCommand implements Callable<Integer> {
                 terminal,
                 retry,
                 InstantSource.system(),
-                new StopSignal(terminal.err(), CLOSE_WITHIN, Runtime.getRuntime()::halt, System::nanoTime));
+                () -> new StopSignal(terminal.err(), CLOSE_WITHIN, Runtime.getRuntime()::halt, System::nanoTime)
+                        .listen()
+                        ::await);
     }
 
-    ShipCommand(Terminal terminal, Retry retry, InstantSource clock, StopSignal stop) {
+    ShipCommand(Terminal terminal, Retry retry, InstantSource clock, Supplier<Stop> signal) {
         this.terminal = terminal;
         this.retry = retry;
         this.clock = clock;
-        this.stop = stop;
+        this.signal = signal;
     }
 
     @Override
@@ -140,24 +163,29 @@ public final class ShipCommand implements Callable<Integer> {
         if (state != null && !follow) {
             throw new Failure(ExitCode.USAGE, "--state is for --follow; leave it out.", null);
         }
-        try (Target target = target(report)) {
+        if (to != null) {
+            server.set(to);
+        }
+        // Without --follow an interrupted delivery ends as any command does.
+        Stop stop = follow ? signal.get() : wait -> false;
+        try (Target target = target(report, stop)) {
             if (follow && !stdin) {
-                return follow(target, named, report);
+                follow(target, named, report, stop);
+            } else {
+                List<Path> paths = new ArrayList<>();
+                files.forEach(file -> paths.addAll(check(file)));
+                ship(target, named, paths, report, stop);
             }
-            List<Path> paths = new ArrayList<>();
-            files.forEach(file -> paths.addAll(check(file)));
-            ship(target, named, paths, report);
         }
         return report.hasFailures() ? ExitCode.FAILED : ExitCode.DONE;
     }
 
-    private void ship(Target target, Labels named, List<Path> paths, ShipReport report) {
-        BooleanSupplier stopped = follow ? stop.listen()::isGiven : () -> false;
+    private void ship(Target target, Labels named, List<Path> paths, ShipReport report, Stop stop) {
         Shipper shipper = new Shipper(target, named, !noJoin, report);
         try {
             for (Path path : paths) {
                 if (path.toString().equals("-")) {
-                    shipper.shipStdin(terminal.in(), stopped);
+                    shipper.shipStdin(terminal.in(), stop::now);
                 } else {
                     shipper.ship(path);
                 }
@@ -167,7 +195,7 @@ public final class ShipCommand implements Callable<Integer> {
         }
     }
 
-    private int follow(Target target, Labels named, ShipReport report) {
+    private void follow(Target target, Labels named, ShipReport report, Stop stop) {
         for (String file : files) {
             if (!FilePatterns.isValid(file)) {
                 throw new Failure(
@@ -187,24 +215,23 @@ public final class ShipCommand implements Callable<Integer> {
                         target,
                         report,
                         clock,
-                        stop.listen()::isGiven)) {
+                        stop::now)) {
             if (patterns.files().isEmpty()) {
                 report.note("No file is there yet by " + SafeText.quoted(String.join(" ", files)) + "; waiting.");
             }
-            follower.run(this::pause);
+            follower.run(stop::pause);
         } finally {
             report.finish();
         }
-        return report.hasFailures() ? ExitCode.FAILED : ExitCode.DONE;
     }
 
-    private Target target(ShipReport report) {
+    private Target target(ShipReport report, Stop stop) {
         String where = kafka.isEmpty() ? server.uri().toString() : "Kafka at " + String.join(",", kafka);
         Retry patience = !follow
                 ? retry
                 : Retry.endless(wait -> {
                     report.waiting(where);
-                    pause(wait);
+                    stop.pause(wait);
                 });
         if (kafka.isEmpty()) {
             return new HttpTarget(server.client(patience));
@@ -219,13 +246,6 @@ public final class ShipCommand implements Callable<Integer> {
         }
         String via = files.equals(List.of("-")) ? "stdin" : "file";
         return KafkaTarget.open(String.join(",", kafka), new Topics(topicPrefix).logsRaw(), via, patience);
-    }
-
-    /** Ends a wait at once when told to stop. */
-    private void pause(Duration wait) throws InterruptedException {
-        if (stop.await(wait)) {
-            throw new InterruptedException("stopped");
-        }
     }
 
     private static void checkBroker(String broker) {

@@ -111,6 +111,70 @@ class LineBatchesTest {
                 .containsExactly("a\n", "b\n");
     }
 
+    @Test
+    void a_trace_is_one_line_and_json_is_never_joined() throws IOException {
+        String trace = "Error: boom\n    at a (x.js:1)\nCaused by: y\n\t... 3 more\n... 12 more\n  code: 1\n}\n";
+        String text = "  at the start there is nothing to join\n{\"a\":1}\n    at b\n" + trace + "next\n\n  alone\n"
+                + "head\n  {\"b\":2}\n  tail\n[{\"c\":3}]\n\tx\n";
+
+        assertThat(lines(text))
+                .containsExactly(
+                        "  at the start there is nothing to join\n",
+                        "{\"a\":1}\n",
+                        "    at b\n",
+                        trace,
+                        "next\n",
+                        "\n",
+                        "  alone\n",
+                        "head\n",
+                        "  {\"b\":2}\n",
+                        "  tail\n",
+                        "[{\"c\":3}]\n",
+                        "\tx\n");
+    }
+
+    @Test
+    void an_object_printed_over_several_lines_stays_as_it_is() throws IOException {
+        String object = "{\n  \"a\": {\n    \"b\": 1\n  }\n}\n";
+
+        assertThat(batches(object)).containsExactly(new Got(object, 1, 5, false));
+    }
+
+    @Test
+    void a_trace_is_never_cut_by_the_end_of_a_batch() throws IOException {
+        String trace = "Error\n" + "  at x\n".repeat(7);
+
+        assertThat(lines("{}\n".repeat(999) + trace + trace)).endsWith("{}\n", trace, trace);
+        String filler = "{" + "y".repeat(LineBatches.MAX_BYTES - 20) + "\n";
+        assertThat(lines(filler + trace + "{}\n")).containsExactly(filler, trace, "{}\n");
+    }
+
+    @Test
+    void a_joined_line_stays_within_what_a_server_takes() throws IOException {
+        List<String> lines = lines("Error\n" + "  at some place far away\n".repeat(50_000));
+
+        assertThat(lines).allMatch(line -> line.length() <= LineBatches.MAX_JOINED);
+        assertThat(String.join("", lines)).hasSize(6 + 50_000 * 25);
+    }
+
+    private static List<String> lines(String text) throws IOException {
+        LineBatches batches = new LineBatches(
+                new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
+                1,
+                true,
+                LineBatches.AtEnd.TAKE_ALL,
+                LineBatches.Arrivals.ALWAYS);
+        List<String> lines = new ArrayList<>();
+        for (Batch batch = batches.next(); batch != null; batch = batches.next()) {
+            for (int i = 0; i < batch.lines(); i++) {
+                int end = i + 1 == batch.lines() ? batch.end() : batch.lineStart(i + 1);
+                lines.add(new String(
+                        batch.buffer(), batch.lineStart(i), end - batch.lineStart(i), StandardCharsets.UTF_8));
+            }
+        }
+        return lines;
+    }
+
     private static List<Got> batches(String text) throws IOException {
         return batches(new LineBatches(
                 new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),

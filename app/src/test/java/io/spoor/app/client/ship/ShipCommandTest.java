@@ -10,8 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
@@ -251,6 +253,116 @@ class ShipCommandTest {
         Path file = Files.writeString(dir.resolve("a.log"), "x\n");
 
         assertThat(ship(file.toString(), "--quiet").err).isEmpty();
+    }
+
+    @Test
+    void a_crash_trace_is_one_line_and_a_refusal_still_names_the_physical_one() throws IOException {
+        spoor.reply(
+                202,
+                "{\"accepted\":2,\"rejected\":1,\"errors\":[{\"line\":3,\"reason\":\"too_deep\",\"detail\":\"depth 65\"}]}");
+        Path file = Files.writeString(dir.resolve("a.log"), "{\"a\":\"ü\"}\r\n\nError: \\ \u001b\n\tat x\n{}\n");
+
+        CommandRun run = ship(file.toString());
+
+        assertThat(spoor.asked).singleElement().satisfies(asked -> {
+            assertThat(asked.contentType()).isEqualTo("application/json");
+            assertThat(asked.body())
+                    .isEqualTo("[\"{\\\"a\\\":\\\"ü\\\"}\",\"Error: \\\\ \\u001b\\n\\tat x\",\"{}\"]");
+        });
+        assertThat(run.err).contains("a.log:5: refused: too_deep").contains("1 blank line left out.");
+    }
+
+    @Test
+    void no_join_leaves_the_lines_apart() throws IOException {
+        spoor.reply(202, "{}");
+        Path file = Files.writeString(dir.resolve("a.log"), "Error\n  at x\n");
+
+        ship(file.toString(), "--no-join");
+
+        assertThat(spoor.asked.get(0).body()).isEqualTo("Error\n  at x\n");
+    }
+
+    @Test
+    void a_batch_that_is_too_large_is_halved() throws IOException {
+        spoor.reply(413, "{\"detail\":\"The body is too large\"}")
+                .reply(202, "{\"accepted\":1}")
+                .reply(413, "{\"detail\":\"The body is too large\"}")
+                .reply(202, "{\"accepted\":1}")
+                .reply(413, "{\"detail\":\"The body is too large\"}");
+        Path file = Files.writeString(dir.resolve("a.log"), "{\"n\":1}\n{\"n\":2}\n{\"n\":3}\n");
+
+        CommandRun run = ship(file.toString());
+
+        assertThat(spoor.asked.stream().map(FakeSpoor.Asked::body).skip(1))
+                .containsExactly("{\"n\":1}\n", "{\"n\":2}\n{\"n\":3}\n", "{\"n\":2}\n", "{\"n\":3}\n");
+        assertThat(run.err).contains("a.log:3: refused: The body is too large.").contains("Shipped 2 lines");
+    }
+
+    @Test
+    void a_quoted_pattern_stands_for_its_files() throws IOException {
+        spoor.reply(202, "{}");
+        Files.writeString(dir.resolve("b.log"), "b\n");
+        Files.writeString(dir.resolve("a.log"), "a\n");
+        Files.writeString(dir.resolve("a.txt"), "x\n");
+
+        assertThat(ship(dir + "/*.log").exitCode).isZero();
+        assertThat(spoor.asked.stream().map(FakeSpoor.Asked::body)).containsExactly("a\n", "b\n");
+        assertThat(ship(dir + "/*.csv").err)
+                .startsWith("No file matches " + dir + "/*.csv. Nothing was shipped.");
+    }
+
+    @Test
+    void following_survives_a_server_that_is_away_and_ends_cleanly_when_told_to() throws IOException {
+        spoor.reply(503, "{}").reply(502, "{}").reply(202, "{}");
+        Path file = Files.writeString(dir.resolve("a.log"), "{\"n\":1}\n");
+        Path state = dir.resolve("state");
+
+        CommandRun first = following(3, file.toString(), "--state", state.toString(), "--to", spoor.url());
+        CommandRun second = following(1, file.toString(), "--state", state.toString(), "--to", spoor.url());
+
+        assertThat(first.exitCode).isZero();
+        assertThat(first.err)
+                .contains(spoor.url() + " does not take lines now; asking again until it does.\n"
+                        + spoor.url() + " takes lines again.\n")
+                .contains("Shipped 1 line of 1 file");
+        assertThat(second.err).contains("Shipped 0 lines of 1 file");
+        assertThat(spoor.asked).hasSize(3);
+        assertThat(state.resolve("positions.json")).content().contains("\"offset\" : 8");
+    }
+
+    @Test
+    void told_to_stop_while_the_server_is_away_the_line_stays_for_the_next_start() throws IOException {
+        spoor.reply(503, "{}");
+        Path file = Files.writeString(dir.resolve("a.log"), "{\"n\":1}\n");
+        Path state = dir.resolve("state");
+
+        CommandRun run = following(2, file.toString(), "--state", state.toString(), "--to", spoor.url());
+
+        assertThat(run.exitCode).isZero();
+        assertThat(run.err).contains("Shipped 0 lines");
+    }
+
+    @Test
+    void following_takes_standard_input_alone_and_a_state_directory_for_files_only() {
+        assertThat(ship("--follow", "-", "a.log").exitCode).isEqualTo(2);
+        assertThat(ship("--state", "x", "a.log").exitCode).isEqualTo(2);
+        assertThat(ship("--kafka", "nonsense", "-").exitCode).isEqualTo(2);
+        assertThat(ship("--follow", "a[.log").exitCode).isEqualTo(2);
+    }
+
+    /** Stops after so many waits, each of which returns at once. */
+    private CommandRun following(int waits, String... args) {
+        String[] all = Arrays.copyOf(args, args.length + 1);
+        all[args.length] = "--follow";
+        AtomicInteger left = new AtomicInteger(waits);
+        return new CommandRun()
+                .of(
+                        (terminal, retry) -> new ShipCommand(
+                                terminal,
+                                retry,
+                                InstantSource.system(),
+                                () -> wait -> (wait.isZero() ? left.get() : left.getAndDecrement()) <= 0),
+                        all);
     }
 
     private CommandRun ship(String... args) {

@@ -101,8 +101,8 @@ final class Archive implements Closeable {
         if (batches == null) {
             text = Packed.text(Files.newInputStream(path));
             text.skipNBytes(cursor.offset());
-            batches = new LineBatches(
-                    text, cursor.line(), join, LineBatches.AtEnd.TAKE_ALL, LineBatches.Arrivals.ALWAYS);
+            batches =
+                    new LineBatches(text, cursor.line(), join, LineBatches.AtEnd.TAKE_ALL, LineBatches.Arrivals.ALWAYS);
         }
         return batches;
     }

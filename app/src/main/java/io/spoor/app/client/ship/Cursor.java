@@ -51,5 +51,4 @@ final class Cursor {
     Place place(String path, String key, long packedSize, long seenMillis) {
         return new Place(path, key, offset, line, Footprint.of(before), packedSize, seenMillis);
     }
-
 }

@@ -123,7 +123,9 @@ final class Follower implements Closeable {
             worked = true;
         }
         saveIfDue();
-        report.following(tails.size() + archives.size(), tails.stream().mapToLong(Tail::lag).sum());
+        report.following(
+                tails.size() + archives.size(),
+                tails.stream().mapToLong(Tail::lag).sum());
         return worked;
     }
 

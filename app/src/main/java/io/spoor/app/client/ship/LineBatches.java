@@ -120,9 +120,8 @@ final class LineBatches {
     /** Takes the physical line that ends at {@code lineEnd}, unless it must begin the next batch. */
     private boolean add(int lineEnd) {
         int from = bounds[lines];
-        boolean continued = open
-                && lineEnd - bounds[lines - 1] <= MAX_JOINED
-                && TraceRule.continues(buffer, from, lineEnd);
+        boolean continued =
+                open && lineEnd - bounds[lines - 1] <= MAX_JOINED && TraceRule.continues(buffer, from, lineEnd);
         if (continued && (lineEnd <= MAX_BYTES || lines == 1)) {
             bounds[lines] = lineEnd;
             physicalInLast++;

@@ -44,8 +44,8 @@ final class Places implements Closeable {
     static Places open(Path directory) {
         try {
             Files.createDirectories(directory);
-            FileChannel lock = FileChannel.open(
-                    directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel lock =
+                    FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (isLocked(lock)) {
                 return new Places(directory.resolve("positions.json"), lock);
             }

@@ -49,7 +49,8 @@ public final class ShipCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "FILE",
-            description = "Files or quoted patterns such as 'logs/**.log*', to ship in this order; - is standard input.")
+            description =
+                    "Files or quoted patterns such as 'logs/**.log*', to ship in this order; - is standard input.")
     private List<String> files = List.of();
 
     @Option(
@@ -140,8 +141,7 @@ public final class ShipCommand implements Callable<Integer> {
                 retry,
                 InstantSource.system(),
                 () -> new StopSignal(terminal.err(), CLOSE_WITHIN, Runtime.getRuntime()::halt, System::nanoTime)
-                        .listen()
-                        ::await);
+                        .listen()::await);
     }
 
     ShipCommand(Terminal terminal, Retry retry, InstantSource clock, Supplier<Stop> signal) {
@@ -207,15 +207,7 @@ public final class ShipCommand implements Callable<Integer> {
         FilePatterns patterns = new FilePatterns(files);
         Path directory = state != null ? state : stateDirectory(terminal.environment());
         try (Places places = Places.open(directory);
-                Follower follower = new Follower(
-                        patterns,
-                        places,
-                        named,
-                        !noJoin,
-                        target,
-                        report,
-                        clock,
-                        stop::now)) {
+                Follower follower = new Follower(patterns, places, named, !noJoin, target, report, clock, stop::now)) {
             if (patterns.files().isEmpty()) {
                 report.note("No file is there yet by " + SafeText.quoted(String.join(" ", files)) + "; waiting.");
             }

@@ -76,7 +76,11 @@ class FollowerTest {
     private Instant now = Instant.now();
     private boolean stopped;
     private Path log;
+
+    @SuppressWarnings("NullAway.Init") // by follow()
     private Places places;
+
+    @SuppressWarnings("NullAway.Init")
     private Follower follower;
 
     @BeforeEach
@@ -165,7 +169,9 @@ class FollowerTest {
         later(10_000);
 
         assertThat(received.lines).hasSize(written);
-        assertThat(received.lines.equals(numbered(written))).as("in the order of writing").isTrue();
+        assertThat(received.lines.equals(numbered(written)))
+                .as("in the order of writing")
+                .isTrue();
     }
 
     @Test
@@ -430,8 +436,7 @@ class FollowerTest {
         write(log, "    at b (x.js:2)\n}\n");
         look();
         later(1_200);
-        assertThat(received.lines)
-                .containsExactly("{\"n\":1}", "Error: boom\n    at a (x.js:1)\n    at b (x.js:2)\n}");
+        assertThat(received.lines).containsExactly("{\"n\":1}", "Error: boom\n    at a (x.js:1)\n    at b (x.js:2)\n}");
     }
 
     @Test

@@ -187,7 +187,9 @@ class LineBatchesTest {
     private static List<Got> batches(LineBatches batches) throws IOException {
         List<Got> all = new ArrayList<>();
         for (Batch batch = batches.next(); batch != null; batch = batches.next()) {
-            String text = batch.isOversized() ? "" : new String(batch.buffer(), batch.start(), batch.end() - batch.start(), StandardCharsets.UTF_8);
+            String text = batch.isOversized()
+                    ? ""
+                    : new String(batch.buffer(), batch.start(), batch.end() - batch.start(), StandardCharsets.UTF_8);
             all.add(new Got(text, batch.firstLine(), batch.lines(), batch.isOversized()));
         }
         return all;

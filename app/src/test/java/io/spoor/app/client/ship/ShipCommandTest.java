@@ -266,8 +266,7 @@ class ShipCommandTest {
 
         assertThat(spoor.asked).singleElement().satisfies(asked -> {
             assertThat(asked.contentType()).isEqualTo("application/json");
-            assertThat(asked.body())
-                    .isEqualTo("[\"{\\\"a\\\":\\\"ü\\\"}\",\"Error: \\\\ \\u001b\\n\\tat x\",\"{}\"]");
+            assertThat(asked.body()).isEqualTo("[\"{\\\"a\\\":\\\"ü\\\"}\",\"Error: \\\\ \\u001b\\n\\tat x\",\"{}\"]");
         });
         assertThat(run.err).contains("a.log:5: refused: too_deep").contains("1 blank line left out.");
     }
@@ -307,8 +306,7 @@ class ShipCommandTest {
 
         assertThat(ship(dir + "/*.log").exitCode).isZero();
         assertThat(spoor.asked.stream().map(FakeSpoor.Asked::body)).containsExactly("a\n", "b\n");
-        assertThat(ship(dir + "/*.csv").err)
-                .startsWith("No file matches " + dir + "/*.csv. Nothing was shipped.");
+        assertThat(ship(dir + "/*.csv").err).startsWith("No file matches " + dir + "/*.csv. Nothing was shipped.");
     }
 
     @Test
@@ -322,8 +320,8 @@ class ShipCommandTest {
 
         assertThat(first.exitCode).isZero();
         assertThat(first.err)
-                .contains(spoor.url() + " does not take lines now; asking again until it does.\n"
-                        + spoor.url() + " takes lines again.\n")
+                .contains(spoor.url() + " does not take lines now; asking again until it does.\n" + spoor.url()
+                        + " takes lines again.\n")
                 .contains("Shipped 1 line of 1 file");
         assertThat(second.err).contains("Shipped 0 lines of 1 file");
         assertThat(spoor.asked).hasSize(3);

@@ -94,7 +94,7 @@ public final class ShipCommand implements Callable<Integer> {
             names = "--topic-prefix",
             paramLabel = "PREFIX",
             defaultValue = "spoor",
-            description = "With --kafka, lines go to the topic PREFIX.logs.raw. Default: ${DEFAULT-VALUE}.")
+            description = "With --kafka: deliver into PREFIX.logs.raw. Default: ${DEFAULT-VALUE}.")
     private String topicPrefix = "spoor";
 
     @Mixin

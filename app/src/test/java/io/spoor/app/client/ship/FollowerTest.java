@@ -44,7 +44,7 @@ class FollowerTest {
     private static final class Killed extends Error {}
 
     /** Remembers all lines that reached it. */
-    private final class Received implements Target {
+    private static final class Received implements Target {
         final List<String> lines = new ArrayList<>();
         final List<Map<String, String>> labels = new ArrayList<>();
         int largestBytes;

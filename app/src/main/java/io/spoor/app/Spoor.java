@@ -1,7 +1,7 @@
 package io.spoor.app;
 
-import io.spoor.app.client.ShipCommand;
 import io.spoor.app.client.TraceCommand;
+import io.spoor.app.client.ship.ShipCommand;
 import io.spoor.app.config.ConfigCommand;
 import io.spoor.app.demo.DemoCommand;
 import io.spoor.app.token.TokenCommand;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.spoor.app.client.ShipCommand;
+import io.spoor.app.client.ship.ShipCommand;
 import io.spoor.app.up.RunningSpoor;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -37,6 +37,7 @@ public final class Client {
     private static final int UNAUTHORIZED = 401;
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int NOT_FOUND = 404;
+    private static final int LATE = 408;
 
     private final URI server;
     private final Retry retry;
@@ -104,7 +105,7 @@ public final class Client {
             Failure failure = null;
             try {
                 response = http.send(request, handler);
-                if (!mayChange(response)) {
+                if (!(evenIfAway ? mayPass(response.statusCode()) : mayChange(response))) {
                     return new Reply<>(response);
                 }
             } catch (HttpTimeoutException e) {
@@ -143,6 +144,14 @@ public final class Client {
         return switch (response.statusCode()) {
             case SERVICE_UNAVAILABLE, TOO_MANY_REQUESTS -> true;
             case NOT_FOUND -> retryAfter(response) != null;
+            default -> false;
+        };
+    }
+
+    /** What ends by itself, also in the words of a proxy that finds nobody behind it. */
+    private static boolean mayPass(int status) {
+        return switch (status) {
+            case SERVICE_UNAVAILABLE, TOO_MANY_REQUESTS, LATE, 500, 502, 504 -> true;
             default -> false;
         };
     }
@@ -235,7 +244,7 @@ public final class Client {
         }
 
         /** This refusal as the end of the command. */
-        Failure failure() {
+        public Failure failure() {
             int exitCode = switch (status) {
                 case 400 -> ExitCode.USAGE;
                 case NOT_FOUND -> ExitCode.NOT_FOUND;

@@ -36,7 +36,7 @@ public record Labels(Map<String, String> values) {
     }
 
     /** These, and where the service is not said, what a rotated file's name tells. */
-    Labels orFrom(String fileName) {
+    public Labels orFrom(String fileName) {
         Matcher name = ROTATED.matcher(fileName);
         if (values.containsKey("service") || !name.matches()) {
             return this;

@@ -3,7 +3,7 @@ package io.spoor.app.client;
 import java.util.Locale;
 
 /** Numbers as people read them, the same in every locale. */
-final class Numbers {
+public final class Numbers {
 
     private static final long SECOND = 1_000;
     private static final long MINUTE = 60 * SECOND;
@@ -12,12 +12,12 @@ final class Numbers {
     private Numbers() {}
 
     /** {@code 1 line}, {@code 1,234 lines}. */
-    static String count(long n, String noun) {
+    public static String count(long n, String noun) {
         return String.format(Locale.ROOT, "%,d %s%s", n, noun, n == 1 ? "" : "s");
     }
 
     /** {@code 820 B}, {@code 175 KiB}, {@code 1.4 GiB}. */
-    static String size(long bytes) {
+    public static String size(long bytes) {
         if (bytes < 1024) {
             return bytes + " B";
         }

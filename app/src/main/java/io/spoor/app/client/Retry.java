@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record Retry(int attempts, Duration base, Duration budget, DoubleSupplier jitter, Pause pause) {
 
     private static final long LONGEST_WAIT_MILLIS = 20_000;
+    private static final Duration LONGEST_WHEN_ENDLESS = Duration.ofSeconds(30);
 
     /** Waits on the calling thread. */
     @FunctionalInterface
@@ -28,6 +29,16 @@ public record Retry(int attempts, Duration base, Duration budget, DoubleSupplier
     /** For a delivery, which is worth a minute. */
     public static Retry patient() {
         return waiting(Duration.ofSeconds(60));
+    }
+
+    /** For a delivery that ends only when {@code pause} throws; no wait is longer than 30 s, whatever the server asks for. */
+    public static Retry endless(Pause pause) {
+        return new Retry(
+                Integer.MAX_VALUE,
+                Duration.ofMillis(500),
+                Duration.ZERO,
+                () -> ThreadLocalRandom.current().nextDouble(),
+                pause);
     }
 
     /** For a question, whose asker is looking at the screen. */
@@ -49,14 +60,16 @@ public record Retry(int attempts, Duration base, Duration budget, DoubleSupplier
      *
      * @param asked the server's {@code Retry-After}; it may be late, never early, so no jitter shortens it
      */
-    @Nullable
-    Duration after(int failed, Duration waited, @Nullable Duration asked) {
+    public @Nullable Duration after(int failed, Duration waited, @Nullable Duration asked) {
         if (failed >= attempts) {
             return null;
         }
         long bound = Math.min(LONGEST_WAIT_MILLIS, base.toMillis() << Math.min(failed - 1, 16));
         Duration jittered = Duration.ofMillis((long) (jitter.getAsDouble() * bound));
         Duration wait = asked == null ? jittered : asked.plus(jittered.dividedBy(4));
+        if (attempts == Integer.MAX_VALUE) {
+            return wait.compareTo(LONGEST_WHEN_ENDLESS) > 0 ? LONGEST_WHEN_ENDLESS : wait;
+        }
         return waited.plus(wait).compareTo(budget) > 0 ? null : wait;
     }
 }

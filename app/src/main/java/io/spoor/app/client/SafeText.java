@@ -1,7 +1,7 @@
 package io.spoor.app.client;
 
 /** Text of unknown origin made harmless for a terminal. */
-final class SafeText {
+public final class SafeText {
 
     private static final int QUOTED = 200;
     private static final char ESC = '\u001b';
@@ -13,7 +13,7 @@ final class SafeText {
      * turn the direction of writing (they could make a line read as another one). Newlines stay, a tab becomes spaces, half a
      * surrogate pair becomes U+FFFD.
      */
-    static String clean(String text) {
+    public static String clean(String text) {
         int first = firstUnsafe(text);
         if (first == text.length()) {
             return text;
@@ -38,7 +38,7 @@ final class SafeText {
     }
 
     /** The text on one line, cut at 200 characters, to stand inside a sentence. */
-    static String quoted(String text) {
+    public static String quoted(String text) {
         String line = clean(text).replace('\n', ' ').strip();
         if (line.codePointCount(0, line.length()) <= QUOTED) {
             return line;

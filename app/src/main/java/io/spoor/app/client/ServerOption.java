@@ -87,8 +87,13 @@ public final class ServerOption {
         }
     }
 
+    /** What {@code --server} said, or would have said. */
+    public void set(String address) {
+        server = address;
+    }
+
     /** The address without a trailing slash; {@link Failure} with exit code 2 when it is none. */
-    private URI uri() {
+    public URI uri() {
         String text = server.isBlank() ? DEFAULT : server.strip();
         try {
             URI uri = new URI(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);

@@ -6,6 +6,7 @@ import io.spoor.app.Failure;
 import io.spoor.app.HostPort;
 import io.spoor.app.SettingFlags;
 import io.spoor.app.Spoor;
+import io.spoor.app.StopSignal;
 import io.spoor.app.broker.DataDirectory;
 import io.spoor.app.client.Client;
 import io.spoor.app.client.Retry;

@@ -16,14 +16,14 @@ import picocli.CommandLine;
 /** One run of a command in this process, with its streams caught and no real waiting. */
 public final class CommandRun {
 
-    final List<Duration> waits = new ArrayList<>();
-    String stdin = "";
-    boolean isTerminal;
-    int exitCode;
-    String out = "";
-    String err = "";
+    public final List<Duration> waits = new ArrayList<>();
+    public String stdin = "";
+    public boolean isTerminal;
+    public int exitCode;
+    public String out = "";
+    public String err = "";
 
-    CommandRun of(BiFunction<Terminal, Retry, Object> command, String... args) {
+    public CommandRun of(BiFunction<Terminal, Retry, Object> command, String... args) {
         ByteArrayOutputStream stdout = new ByteArrayOutputStream();
         StringWriter stderr = new StringWriter();
         Terminal terminal = new Terminal(

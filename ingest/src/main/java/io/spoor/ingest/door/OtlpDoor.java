@@ -121,6 +121,8 @@ public final class OtlpDoor implements Routes {
     /** The code of {@code google.rpc.Code} that means the same. */
     private static int code(int status) {
         return switch (status) {
+            case 401 -> 16; // UNAUTHENTICATED
+            case 403 -> 7; // PERMISSION_DENIED
             case 408 -> 4; // DEADLINE_EXCEEDED
             case 413, 429 -> 8; // RESOURCE_EXHAUSTED
             case 503 -> 14; // UNAVAILABLE

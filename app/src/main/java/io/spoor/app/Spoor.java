@@ -6,6 +6,7 @@ import io.spoor.app.config.ConfigCommand;
 import io.spoor.app.demo.DemoCommand;
 import io.spoor.app.token.TokenCommand;
 import io.spoor.app.up.UpCommand;
+import io.spoor.runtime.settings.Address;
 import io.spoor.runtime.settings.Settings;
 import io.spoor.runtime.settings.SettingsSources;
 import java.io.IOException;
@@ -86,7 +87,7 @@ public final class Spoor implements Runnable {
         SUBCOMMANDS.forEach(spoor::addSubcommand);
         ServiceLoader.load(Subcommand.class).forEach(spoor::addSubcommand);
         Errors errors = new Errors(System.getenv("SPOOR_DEBUG") != null);
-        return spoor.registerConverter(HostPort.class, Spoor::hostPort)
+        return spoor.registerConverter(Address.class, Spoor::hostPort)
                 .setParameterExceptionHandler(errors)
                 .setExecutionExceptionHandler(errors)
                 .setUsageHelpLongOptionsMaxWidth(28);
@@ -105,9 +106,9 @@ public final class Spoor implements Runnable {
                 spec.commandLine(), "Which command? The first one to try is: spoor up --demo");
     }
 
-    private static HostPort hostPort(String text) {
+    private static Address hostPort(String text) {
         try {
-            return HostPort.parse(text);
+            return Address.parse(text);
         } catch (IllegalArgumentException e) {
             throw new TypeConversionException(e.getMessage());
         }

@@ -1,7 +1,7 @@
 /**
  * The {@code spoor} command: {@link io.spoor.app.Spoor} reads the command line, each subcommand is a class of its own.
  *
- * <p>Here is what every subcommand shares: {@link io.spoor.app.HostPort} for addresses and {@link io.spoor.app.Failure}
+ * <p>Here is what every subcommand shares: {@link io.spoor.app.Failure}
  * for what a user has to know, in one sentence, together with the {@link io.spoor.app.ExitCode} to end with. Data goes
  * to stdout, everything else to stderr.
  *

@@ -2,6 +2,7 @@ package io.spoor.app;
 
 import io.spoor.app.broker.DataDirectory;
 import io.spoor.app.broker.EmbeddedBroker;
+import io.spoor.runtime.settings.Address;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -38,7 +39,7 @@ public final class TestBroker {
                 Path root = Files.createTempDirectory("spoor-test-broker");
                 DataDirectory data = DataDirectory.open(root);
                 EmbeddedBroker broker = EmbeddedBroker.start(
-                        data, new HostPort("127.0.0.1", 0), sentence -> System.err.println(sentence));
+                        data, new Address("127.0.0.1", 0), sentence -> System.err.println(sentence));
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                     broker.close();
                     data.close();

@@ -1,10 +1,10 @@
 package io.spoor.bench;
 
-import io.spoor.app.HostPort;
 import io.spoor.app.broker.DataDirectory;
 import io.spoor.app.broker.EmbeddedBroker;
 import io.spoor.app.up.ServicesRole;
 import io.spoor.runtime.access.Tokens;
+import io.spoor.runtime.settings.Address;
 import io.spoor.runtime.settings.Settings;
 import io.spoor.runtime.settings.SettingsSources;
 import java.io.IOException;
@@ -87,7 +87,7 @@ final class LookupBench {
 
     private Result runIn(Path directory) throws IOException, InterruptedException {
         try (DataDirectory data = DataDirectory.open(directory);
-                EmbeddedBroker broker = EmbeddedBroker.start(data, new HostPort("127.0.0.1", 0), progress);
+                EmbeddedBroker broker = EmbeddedBroker.start(data, new Address("127.0.0.1", 0), progress);
                 ServicesRole services = new ServicesRole(() -> settings(data, broker), Tokens.none(), () -> false)) {
             progress.accept("Starting Spoor in " + directory + " ...");
             services.start();

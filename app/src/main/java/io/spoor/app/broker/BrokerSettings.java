@@ -1,6 +1,6 @@
 package io.spoor.app.broker;
 
-import io.spoor.app.HostPort;
+import io.spoor.runtime.settings.Address;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
@@ -11,7 +11,7 @@ final class BrokerSettings {
 
     private BrokerSettings() {}
 
-    static Properties of(int nodeId, Path directory, HostPort listen, HostPort advertised, HostPort controller) {
+    static Properties of(int nodeId, Path directory, Address listen, Address advertised, Address controller) {
         Properties settings = new Properties();
         settings.putAll(node(nodeId, directory, listen, advertised, controller));
         settings.putAll(topics());
@@ -21,7 +21,7 @@ final class BrokerSettings {
     }
 
     private static Map<String, String> node(
-            int nodeId, Path directory, HostPort listen, HostPort advertised, HostPort controller) {
+            int nodeId, Path directory, Address listen, Address advertised, Address controller) {
         return Map.ofEntries(
                 Map.entry("process.roles", "broker,controller"),
                 Map.entry("node.id", String.valueOf(nodeId)),

@@ -1,7 +1,7 @@
 package io.spoor.app.broker;
 
 import io.spoor.app.Failure;
-import io.spoor.app.HostPort;
+import io.spoor.runtime.settings.Address;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -32,9 +32,9 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
 
     private final KafkaRaftServer server;
-    private final HostPort address;
+    private final Address address;
 
-    private EmbeddedBroker(KafkaRaftServer server, HostPort address) {
+    private EmbeddedBroker(KafkaRaftServer server, Address address) {
         this.server = server;
         this.address = address;
     }
@@ -47,7 +47,7 @@ public final class EmbeddedBroker implements AutoCloseable {
      *     should end the process, because the server is in no state to be closed
      * @throws Failure if the port is taken or the log cannot be used
      */
-    public static EmbeddedBroker start(DataDirectory data, HostPort listen, Consumer<String> onFailure) {
+    public static EmbeddedBroker start(DataDirectory data, Address listen, Consumer<String> onFailure) {
         // Kafka's server upper-cases names in the default locale; in a Turkish one it finds no group type "CLASSİC".
         Locale.setDefault(Locale.ROOT);
         Path directory = data.kafka();
@@ -55,10 +55,10 @@ public final class EmbeddedBroker implements AutoCloseable {
             throw new Failure("Kafka cannot keep its log in " + directory
                     + ": it takes the comma for the end of the name. Choose another directory with --data.");
         }
-        HostPort address = Ports.free(listen);
+        Address address = Ports.free(listen);
         // The controller talks to nobody but the broker beside it, so its port need not be the same from start to
         // start: with a static quorum the voter's address is a setting, not a part of the stored state.
-        HostPort controller = Ports.free(new HostPort("127.0.0.1", 0));
+        Address controller = Ports.free(new Address("127.0.0.1", 0));
         Properties settings = BrokerSettings.of(NODE_ID, directory, address, Ports.reachable(address), controller);
         KafkaExit.divertTo(() -> onFailure.accept(stopped(directory)));
         try {
@@ -81,7 +81,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     /** Where clients connect, with the port that was really taken. */
-    public HostPort address() {
+    public Address address() {
         return address;
     }
 

@@ -1,7 +1,7 @@
 package io.spoor.app.broker;
 
 import io.spoor.app.Failure;
-import io.spoor.app.HostPort;
+import io.spoor.runtime.settings.Address;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,7 +17,7 @@ final class Ports {
      *
      * @throws Failure if it is taken, or not an address of this machine
      */
-    static HostPort free(HostPort wanted) {
+    static Address free(Address wanted) {
         InetSocketAddress address = new InetSocketAddress(wanted.host(), wanted.port());
         if (address.isUnresolved()) {
             throw new Failure("Cannot listen on " + wanted + ": the name " + wanted.host()
@@ -43,12 +43,12 @@ final class Ports {
     }
 
     /** What clients are told to connect to: Kafka cannot tell them "every address", so then it is this machine's name. */
-    static HostPort reachable(HostPort listen) {
+    static Address reachable(Address listen) {
         if (!listen.isWildcard()) {
             return listen;
         }
         try {
-            return new HostPort(InetAddress.getLocalHost().getCanonicalHostName(), listen.port());
+            return new Address(InetAddress.getLocalHost().getCanonicalHostName(), listen.port());
         } catch (UnknownHostException e) {
             throw new Failure(
                     "Cannot find a name of this machine to give to Kafka clients. Write it in place of " + listen.host()

@@ -17,7 +17,7 @@ final class JobScript {
     private static final String STACK = FAILURE + """
 
                 at TCPConnectWrap.afterConnect [as oncomplete] (node:net:1611:16)
-                at Object.run (file:///var/lib/kici/work/.kici/workflows/flaky.ts:16:11)
+                at Object.run (file:///var/lib/kici/kici-5Z5k3o/.kici/workflows/flaky.ts:16:11)
                 at async runStep (/opt/kici/packages/agent/dist/workflow-runner.js:412:5)
             """.stripTrailing();
     private static final String ISOLATION = "Bare-metal without sandbox provides limited isolation. Only environment"

@@ -1,19 +1,19 @@
 package io.spoor.app.up;
 
-import io.spoor.app.HostPort;
 import io.spoor.app.broker.DataDirectory;
 import io.spoor.app.broker.EmbeddedBroker;
+import io.spoor.runtime.settings.Address;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The embedded Kafka. */
 final class BrokerRole implements Role {
     private final DataDirectory data;
-    private final HostPort listen;
+    private final Address listen;
     private final Consumer<String> onFailure;
     private @Nullable EmbeddedBroker broker;
 
-    BrokerRole(DataDirectory data, HostPort listen, Consumer<String> onFailure) {
+    BrokerRole(DataDirectory data, Address listen, Consumer<String> onFailure) {
         this.data = data;
         this.listen = listen;
         this.onFailure = onFailure;

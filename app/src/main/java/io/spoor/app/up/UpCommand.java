@@ -3,7 +3,6 @@ package io.spoor.app.up;
 import io.spoor.app.AllSettings;
 import io.spoor.app.ExitCode;
 import io.spoor.app.Failure;
-import io.spoor.app.HostPort;
 import io.spoor.app.SettingFlags;
 import io.spoor.app.Spoor;
 import io.spoor.app.StopSignal;
@@ -14,6 +13,7 @@ import io.spoor.runtime.CannotStart;
 import io.spoor.runtime.access.Scope;
 import io.spoor.runtime.access.Tokens;
 import io.spoor.runtime.http.HttpServer;
+import io.spoor.runtime.settings.Address;
 import io.spoor.runtime.settings.Settings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -58,7 +58,7 @@ public final class UpCommand implements Callable<Integer> {
             paramLabel = "HOST:PORT",
             description = "Where the API listens (setting http.bind, 127.0.0.1:7070).")
     @Nullable
-    HostPort http;
+    Address http;
 
     @Option(
             names = "--kafka",
@@ -66,7 +66,7 @@ public final class UpCommand implements Callable<Integer> {
             defaultValue = "127.0.0.1:9092",
             description = "Where the embedded Kafka listens (${DEFAULT-VALUE}).")
     @SuppressWarnings("NullAway.Init") // by picocli, as are the next ones
-    HostPort kafka;
+    Address kafka;
 
     @Option(names = "--data", paramLabel = "DIR", description = "The data directory. Default: ./data.")
     @Nullable
@@ -78,7 +78,7 @@ public final class UpCommand implements Callable<Integer> {
             split = ",",
             description = "Use this Kafka, and start none. Several with commas between them.")
     @Nullable
-    List<HostPort> bootstrap;
+    List<Address> bootstrap;
 
     @Option(names = "--demo", description = "Also make traffic, as of a busy CI system.")
     boolean demo;
@@ -175,7 +175,7 @@ public final class UpCommand implements Callable<Integer> {
     /** The Kafka that the user has, or else a role that is one. */
     private Supplier<String> kafka(DataDirectory directory, List<Role> roles) {
         if (bootstrap != null) {
-            String given = bootstrap.stream().map(HostPort::toString).collect(Collectors.joining(","));
+            String given = bootstrap.stream().map(Address::toString).collect(Collectors.joining(","));
             return () -> given;
         }
         BrokerRole broker = new BrokerRole(directory, kafka, this::endAtOnce);

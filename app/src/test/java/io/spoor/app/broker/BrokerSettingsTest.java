@@ -2,7 +2,7 @@ package io.spoor.app.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.spoor.app.HostPort;
+import io.spoor.runtime.settings.Address;
 import java.nio.file.Path;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class BrokerSettingsTest {
     @Test
     void kafka_knows_every_setting() {
-        HostPort address = new HostPort("127.0.0.1", 9092);
+        Address address = new Address("127.0.0.1", 9092);
         Properties settings = BrokerSettings.of(1, Path.of("kafka"), address, address, address);
         assertThat(KafkaConfig.configNames().contains("log.dirs")).isTrue();
         assertThat(settings.stringPropertyNames())

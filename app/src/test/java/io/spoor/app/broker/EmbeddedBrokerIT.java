@@ -2,7 +2,7 @@ package io.spoor.app.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.spoor.app.HostPort;
+import io.spoor.runtime.settings.Address;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedBrokerIT {
-    private static final HostPort ANY = new HostPort("127.0.0.1", 0);
+    private static final Address ANY = new Address("127.0.0.1", 0);
 
     @TempDir
     Path temp;

@@ -1,41 +1,67 @@
 package io.spoor.runtime.settings;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /**
- * Where to listen or to connect.
+ * An address to listen on or to connect to, written {@code HOST:PORT}; an IPv6 host stands in brackets, as in
+ * {@code [::1]:9092}.
  *
- * @param host a name or an address; an IPv6 address without brackets
- * @param port 0 to 65535; 0 lets the system choose one to listen on
+ * @param host a name or an address, without brackets
+ * @param port 0 to 65535; 0 lets the system choose a free one
  */
 public record Address(String host, int port) {
+    private static final Pattern FORM = Pattern.compile("(?:\\[([0-9A-Fa-f:.]+)]|([^\\s:\\[\\]/]+)):([0-9]{1,5})");
+
     public Address {
-        if (host.isBlank() || port < 0 || port > 65_535) {
-            throw new IllegalArgumentException("not an address");
+        Objects.requireNonNull(host);
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("port " + port + " is not between 0 and 65535");
         }
     }
 
     /**
-     * Reads {@code HOST:PORT} or {@code [IPv6]:PORT}.
+     * Reads {@code HOST:PORT}.
      *
-     * @throws IllegalArgumentException when it is neither
+     * @throws IllegalArgumentException with a clause that says what is wrong and shows the form
      */
     public static Address parse(String text) {
-        String address = text.strip();
-        int colon = address.lastIndexOf(':');
-        if (colon < 1) {
-            throw new IllegalArgumentException("no port");
+        Matcher form = FORM.matcher(text.strip());
+        if (!form.matches()) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is not HOST:PORT; write for example 127.0.0.1:7070 or [::1]:7070");
         }
-        String host = address.substring(0, colon);
-        if (host.startsWith("[") && host.endsWith("]")) {
-            host = host.substring(1, host.length() - 1);
-        } else if (host.indexOf(':') >= 0) {
-            throw new IllegalArgumentException("an IPv6 address needs brackets");
-        }
-        return new Address(host, Integer.parseInt(address.substring(colon + 1)));
+        String host = form.group(1) != null ? form.group(1) : form.group(2);
+        return new Address(host, Integer.parseInt(form.group(3)));
     }
 
-    /** As {@link #parse} reads it. */
+    /** The same host with another port. */
+    public Address withPort(int newPort) {
+        return new Address(host, newPort);
+    }
+
+    /** Whether only this machine can reach it. A name that does not resolve is not loopback. */
+    public boolean isLoopback() {
+        return resolved(InetAddress::isLoopbackAddress);
+    }
+
+    /** Whether it stands for all addresses of this machine, as {@code 0.0.0.0} and {@code [::]} do. */
+    public boolean isWildcard() {
+        return resolved(InetAddress::isAnyLocalAddress);
+    }
+
+    private boolean resolved(Predicate<InetAddress> property) {
+        InetSocketAddress socket = new InetSocketAddress(host, port);
+        return !socket.isUnresolved() && property.test(socket.getAddress());
+    }
+
+    /** As the user writes it. */
     @Override
     public String toString() {
-        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
+        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
     }
 }

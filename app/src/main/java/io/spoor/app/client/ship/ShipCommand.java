@@ -2,7 +2,6 @@ package io.spoor.app.client.ship;
 
 import io.spoor.app.ExitCode;
 import io.spoor.app.Failure;
-import io.spoor.app.HostPort;
 import io.spoor.app.StopSignal;
 import io.spoor.app.client.Labels;
 import io.spoor.app.client.Retry;
@@ -10,6 +9,7 @@ import io.spoor.app.client.SafeText;
 import io.spoor.app.client.ServerOption;
 import io.spoor.app.client.Terminal;
 import io.spoor.model.Topics;
+import io.spoor.runtime.settings.Address;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -242,7 +242,7 @@ public final class ShipCommand implements Callable<Integer> {
 
     private static void checkBroker(String broker) {
         try {
-            HostPort.parse(broker);
+            Address.parse(broker);
         } catch (IllegalArgumentException e) {
             throw new Failure(ExitCode.USAGE, "--kafka: " + SafeText.quoted(String.valueOf(e.getMessage())) + ".", e);
         }

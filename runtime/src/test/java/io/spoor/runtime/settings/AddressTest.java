@@ -1,4 +1,4 @@
-package io.spoor.app;
+package io.spoor.runtime.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class HostPortTest {
+class AddressTest {
     @ParameterizedTest
     @CsvSource({
         "127.0.0.1:7070, 127.0.0.1, 7070",
@@ -17,7 +17,7 @@ class HostPortTest {
         "[::ffff:127.0.0.1]:65535, ::ffff:127.0.0.1, 65535"
     })
     void an_address_is_read_and_written_in_the_same_form(String text, String host, int port) {
-        assertThat(HostPort.parse(text)).isEqualTo(new HostPort(host, port)).hasToString(text);
+        assertThat(Address.parse(text)).isEqualTo(new Address(host, port)).hasToString(text);
     }
 
     @ParameterizedTest
@@ -43,23 +43,23 @@ class HostPortTest {
                 "host:١"
             })
     void anything_else_is_refused(String text) {
-        assertThatIllegalArgumentException().isThrownBy(() -> HostPort.parse(text));
+        assertThatIllegalArgumentException().isThrownBy(() -> Address.parse(text));
     }
 
     @Test
     void only_loopback_addresses_are_loopback() {
-        assertThat(new HostPort("127.0.0.1", 1).isLoopback()).isTrue();
-        assertThat(new HostPort("localhost", 1).isLoopback()).isTrue();
-        assertThat(new HostPort("::1", 1).isLoopback()).isTrue();
-        assertThat(new HostPort("0.0.0.0", 1).isLoopback()).isFalse();
-        assertThat(new HostPort("192.0.2.1", 1).isLoopback()).isFalse();
-        assertThat(new HostPort("no-such-host.invalid", 1).isLoopback()).isFalse();
+        assertThat(new Address("127.0.0.1", 1).isLoopback()).isTrue();
+        assertThat(new Address("localhost", 1).isLoopback()).isTrue();
+        assertThat(new Address("::1", 1).isLoopback()).isTrue();
+        assertThat(new Address("0.0.0.0", 1).isLoopback()).isFalse();
+        assertThat(new Address("192.0.2.1", 1).isLoopback()).isFalse();
+        assertThat(new Address("no-such-host.invalid", 1).isLoopback()).isFalse();
     }
 
     @Test
     void the_wildcard_is_told_from_a_real_address() {
-        assertThat(new HostPort("0.0.0.0", 1).isWildcard()).isTrue();
-        assertThat(new HostPort("::", 1).isWildcard()).isTrue();
-        assertThat(new HostPort("127.0.0.1", 1).isWildcard()).isFalse();
+        assertThat(new Address("0.0.0.0", 1).isWildcard()).isTrue();
+        assertThat(new Address("::", 1).isWildcard()).isTrue();
+        assertThat(new Address("127.0.0.1", 1).isWildcard()).isFalse();
     }
 }

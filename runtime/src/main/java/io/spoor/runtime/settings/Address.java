@@ -30,7 +30,7 @@ public record Address(String host, int port) {
      * @throws IllegalArgumentException with a clause that says what is wrong and shows the form
      */
     public static Address parse(String text) {
-        Matcher form = FORM.matcher(text.strip());
+        Matcher form = FORM.matcher(text);
         if (!form.matches()) {
             throw new IllegalArgumentException(
                     "'" + text + "' is not HOST:PORT; write for example 127.0.0.1:7070 or [::1]:7070");

@@ -115,7 +115,7 @@ public final class SettingsReader {
     public Address address(String path) {
         return value(
                 path,
-                config -> Address.parse(config.getString(path)),
+                config -> Address.parse(config.getString(path).strip()),
                 any -> true,
                 "write HOST:PORT, such as 127.0.0.1:7070 or [::1]:7070");
     }

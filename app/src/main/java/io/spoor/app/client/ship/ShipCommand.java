@@ -74,9 +74,10 @@ public final class ShipCommand implements Callable<Integer> {
     private Map<String, String> labels = new LinkedHashMap<>();
 
     @Option(
-            names = "--no-join",
-            description = "Leave the lines of a crash's trace apart. By default they are shipped as one.")
-    private boolean noJoin;
+            names = "--join",
+            negatable = true,
+            description = "Ship the lines of a crash's trace as one, or do not. Default: only with --follow.")
+    private @Nullable Boolean join;
 
     @Option(
             names = {"-q", "--quiet"},
@@ -181,7 +182,7 @@ public final class ShipCommand implements Callable<Integer> {
     }
 
     private void ship(Target target, Labels named, List<Path> paths, ShipReport report, Stop stop) {
-        Shipper shipper = new Shipper(target, named, !noJoin, report);
+        Shipper shipper = new Shipper(target, named, joins(), report);
         try {
             for (Path path : paths) {
                 if (path.toString().equals("-")) {
@@ -207,7 +208,7 @@ public final class ShipCommand implements Callable<Integer> {
         FilePatterns patterns = new FilePatterns(files);
         Path directory = state != null ? state : stateDirectory(terminal.environment());
         try (Places places = Places.open(directory);
-                Follower follower = new Follower(patterns, places, named, !noJoin, target, report, clock, stop::now)) {
+                Follower follower = new Follower(patterns, places, named, joins(), target, report, clock, stop::now)) {
             if (patterns.files().isEmpty()) {
                 report.note("No file is there yet by " + SafeText.quoted(String.join(" ", files)) + "; waiting.");
             }
@@ -215,6 +216,10 @@ public final class ShipCommand implements Callable<Integer> {
         } finally {
             report.finish();
         }
+    }
+
+    private boolean joins() {
+        return join == null ? follow : join;
     }
 
     private Target target(ShipReport report, Stop stop) {

@@ -256,13 +256,13 @@ class ShipCommandTest {
     }
 
     @Test
-    void a_crash_trace_is_one_line_and_a_refusal_still_names_the_physical_one() throws IOException {
+    void with_join_a_crash_trace_is_one_line_and_a_refusal_still_names_the_physical_one() throws IOException {
         spoor.reply(
                 202,
                 "{\"accepted\":2,\"rejected\":1,\"errors\":[{\"line\":3,\"reason\":\"too_deep\",\"detail\":\"depth 65\"}]}");
         Path file = Files.writeString(dir.resolve("a.log"), "{\"a\":\"ü\"}\r\n\nError: \\ \u001b\n\tat x\n{}\n");
 
-        CommandRun run = ship(file.toString());
+        CommandRun run = ship(file.toString(), "--join");
 
         assertThat(spoor.asked).singleElement().satisfies(asked -> {
             assertThat(asked.contentType()).isEqualTo("application/json");
@@ -272,11 +272,11 @@ class ShipCommandTest {
     }
 
     @Test
-    void no_join_leaves_the_lines_apart() throws IOException {
+    void without_join_each_physical_line_is_a_line() throws IOException {
         spoor.reply(202, "{}");
         Path file = Files.writeString(dir.resolve("a.log"), "Error\n  at x\n");
 
-        ship(file.toString(), "--no-join");
+        ship(file.toString());
 
         assertThat(spoor.asked.get(0).body()).isEqualTo("Error\n  at x\n");
     }

@@ -1,5 +1,6 @@
 package io.spoor.enrich.tag;
 
+import io.spoor.enrich.json.JsonName;
 import io.spoor.enrich.json.JsonPath;
 import io.spoor.enrich.json.JsonScan;
 import io.spoor.model.Id;
@@ -10,13 +11,28 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the ids that a line carries. Which members hold which kind of id is a setting; the first that holds one counts. */
+/**
+ * Reads the ids that a line carries. Which members hold which kind of id is a setting; the first that holds one counts. All
+ * names but the first are believed only on a line that says something, with a message or a level: a row of some table that
+ * has a {@code run_id} is no part of the run's story.
+ */
 public final class LineIds {
+    private static final JsonName MESSAGE = JsonName.of("message");
+    private static final JsonName MSG = JsonName.of("msg");
+    private static final JsonName LEVEL = JsonName.of("level");
+
     private final Map<IdKind, List<JsonPath>> members = new EnumMap<>(IdKind.class);
 
     public LineIds(Map<IdKind, List<String>> members) {
-        members.forEach((kind, paths) -> this.members.put(
-                kind, paths.stream().map(path -> JsonPath.of(path.split("\\."))).toList()));
+        members.forEach((kind, paths) -> {
+            if (!paths.isEmpty()) {
+                this.members.put(
+                        kind,
+                        paths.stream()
+                                .map(path -> JsonPath.of(path.split("\\.")))
+                                .toList());
+            }
+        });
     }
 
     /**
@@ -31,7 +47,7 @@ public final class LineIds {
         }
         List<Id> ids = new ArrayList<>(members.size());
         members.forEach((kind, paths) -> {
-            String value = line == null ? null : first(line, paths);
+            String value = line == null ? null : first(line, saysSomething(line) ? paths : paths.subList(0, 1));
             if (value == null && beside != null) {
                 value = first(beside, paths);
             }
@@ -50,6 +66,10 @@ public final class LineIds {
             }
         }
         return null;
+    }
+
+    private static boolean saysSomething(JsonScan line) {
+        return line.has(MESSAGE) || line.has(MSG) || line.has(LEVEL);
     }
 
     private static @Nullable String valueAt(JsonScan line, JsonPath path) {

@@ -149,15 +149,21 @@ class TablesTest {
                 IdKind.JOB, List.of("jobId"),
                 IdKind.DELIVERY, List.of("deliveryId")));
 
-        assertThat(ids.of(scan("{'deliveryId':'d','jobId':12,'http':{'request':{'id':'q'}},'run_id':'r'}"), null))
+        assertThat(ids.of(
+                        scan("{'msg':'','deliveryId':'d','jobId':12,'http':{'request':{'id':'q'}},'run_id':'r'}"),
+                        null))
                 .extracting(Id::key)
                 .containsExactly("run:r", "req:q", "job:12", "delivery:d");
-        assertThat(ids.of(scan("{'http.request.id':'q'}"), null))
+        assertThat(ids.of(scan("{'message':'','http.request.id':'q'}"), null))
                 .extracting(Id::key)
                 .containsExactly("req:q");
-        assertThat(ids.of(scan("{'runId':'two words','run_id':'r2'}"), null))
+        assertThat(ids.of(scan("{'level':'info','runId':'two words','run_id':'r2'}"), null))
                 .extracting(Id::key)
                 .containsExactly("run:r2");
+        assertThat(ids.of(scan("{'run_id':'r','status':'success','jobId':'j'}"), null))
+                .as("a row of a table, not a line")
+                .extracting(Id::key)
+                .containsExactly("job:j");
         assertThat(ids.of(
                         scan("{'runId':'" + "x".repeat(129) + "','jobId':1.5,'requestId':true,'deliveryId':'\\u0000'}"),
                         null))

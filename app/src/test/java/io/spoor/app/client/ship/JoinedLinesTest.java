@@ -60,7 +60,7 @@ class JoinedLinesTest {
         byte[] body;
         try (FakeSpoor spoor = new FakeSpoor()) {
             spoor.reply(202, "{}");
-            new CommandRun().of(ShipCommand::new, file.toString(), "--server", spoor.url());
+            new CommandRun().of(ShipCommand::new, file.toString(), "--join", "--server", spoor.url());
             assertThat(spoor.asked)
                     .singleElement()
                     .satisfies(asked -> assertThat(asked.contentType()).isEqualTo("application/json"));

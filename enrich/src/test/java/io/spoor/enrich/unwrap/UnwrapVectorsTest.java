@@ -52,7 +52,7 @@ class UnwrapVectorsTest {
         String boom =
                 "{\"host\":\"o1\",\"level\":\"error\",\"message\":\"boom\",\"source_type\":\"file\",\"timestamp\":\"2026-03-12T10:30:05Z\"}";
         row("8", boom, line(boom, "host=o1", 1773311405000L, "vector"));
-        row("9", filebeat(QL), line(L, "env=prod service=orchestrator host=o1", T, "filebeat"));
+        row("9", filebeat(QL), line(L, "env=prod service=orchestrator host=o1 instance=a1", T, "filebeat"));
         row(
                 "10",
                 "{\"@timestamp\":\"2026-03-12T10:30:07Z\",\"@version\":\"1\",\"message\":\"plain\",\"host\":{\"hostname\":\"o1\"}}",
@@ -64,7 +64,7 @@ class UnwrapVectorsTest {
         row("13", "2026-03-12T10:30:06.1Z stderr P Trace", line("Trace", "", 1773311406100L, "cri") + " partial");
         String docker = "{\"log\":" + quoted(L + "\n") + ",\"stream\":\"stdout\",\"time\":\"2026-03-12T10:30:06.5Z\"}";
         row("14", docker, line(L, "", T, "docker"));
-        row("15", filebeat(quoted(docker)), line(L, "env=prod service=orchestrator host=o1", T, "filebeat"));
+        row("15", filebeat(quoted(docker)), line(L, "env=prod service=orchestrator host=o1 instance=a1", T, "filebeat"));
         row(
                 "16",
                 "{\"MESSAGE\":" + QL
@@ -138,7 +138,7 @@ class UnwrapVectorsTest {
     private static String filebeat(String message) {
         return "{\"@timestamp\":\"2026-03-12T10:30:07.000Z\",\"@metadata\":{\"beat\":\"filebeat\"},\"message\":"
                 + message
-                + ",\"host\":{\"name\":\"o1\"},\"fields\":{\"service\":\"orchestrator\",\"env\":\"prod\"},\"log\":{\"offset\":0,\"file\":{\"path\":\"/x\"}}}";
+                + ",\"host\":{\"name\":\"o1\"},\"fields\":{\"service\":\"orchestrator\",\"env\":\"prod\",\"instance\":\"a1\"},\"log\":{\"offset\":0,\"file\":{\"path\":\"/x\"}}}";
     }
 
     private void same(String name, String value, long millis) {

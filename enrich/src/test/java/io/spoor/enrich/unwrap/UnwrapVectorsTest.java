@@ -64,7 +64,10 @@ class UnwrapVectorsTest {
         row("13", "2026-03-12T10:30:06.1Z stderr P Trace", line("Trace", "", 1773311406100L, "cri") + " partial");
         String docker = "{\"log\":" + quoted(L + "\n") + ",\"stream\":\"stdout\",\"time\":\"2026-03-12T10:30:06.5Z\"}";
         row("14", docker, line(L, "", T, "docker"));
-        row("15", filebeat(quoted(docker)), line(L, "env=prod service=orchestrator host=o1 instance=a1", T, "filebeat"));
+        row(
+                "15",
+                filebeat(quoted(docker)),
+                line(L, "env=prod service=orchestrator host=o1 instance=a1", T, "filebeat"));
         row(
                 "16",
                 "{\"MESSAGE\":" + QL

@@ -138,6 +138,46 @@ class UnwrapVectorsTest {
         return rows.stream();
     }
 
+    /** With the labels of docs/shipping.md, where they are members of what the shipper sends. */
+    @TestFactory
+    Stream<DynamicTest> what_the_manuals_configurations_send_gives_its_lines() {
+        String labels = "env=prod service=orchestrator host=ci-7 instance=a1";
+        String members = "\"service\":\"orchestrator\",\"env\":\"prod\",\"instance\":\"a1\"";
+        for (String text : List.of(L, "plain")) {
+            long noted = text.equals(L) ? T : 1773311401123L;
+            String line = quoted(text);
+            row(
+                    "Fluent Bit by HTTP " + text,
+                    "{\"date\":1773311401.123456,\"log\":" + line + "}",
+                    line(text, "", noted, "fluent-bit"));
+            row(
+                    "Fluent Bit by Kafka " + text,
+                    "{\"@timestamp\":1773311401.123456,\"log\":" + line + "," + members + ",\"host\":\"ci-7\"}",
+                    line(text, labels, noted, "fluent-bit"));
+            row(
+                    "Vector by Kafka " + text,
+                    "{\"env\":\"prod\",\"file\":\"/var/log/kici/orchestrator.log\",\"host\":\"ci-7\",\"instance\":\"a1\",\"message\":"
+                            + line
+                            + ",\"service\":\"orchestrator\",\"source_type\":\"file\",\"timestamp\":\"2026-03-12T10:30:01.123456789Z\"}",
+                    line(text, labels, noted, "vector"));
+            row(
+                    "Filebeat " + text,
+                    "{\"@timestamp\":\"2026-03-12T10:30:01.123Z\",\"@metadata\":{\"beat\":\"filebeat\",\"type\":\"_doc\",\"version\":\"9.1.0\"},"
+                            + "\"log\":{\"offset\":0,\"file\":{\"path\":\"/var/log/kici/orchestrator.log\",\"inode\":\"1\"}},\"message\":"
+                            + line
+                            + ",\"input\":{\"type\":\"filestream\"},\"fields\":{" + members
+                            + "},\"ecs\":{\"version\":\"8.0.0\"},\"host\":{\"name\":\"ci-7\"},\"agent\":{\"name\":\"ci-7\",\"type\":\"filebeat\"}}",
+                    line(text, labels, noted, "filebeat"));
+            row(
+                    "Journal " + text,
+                    "{\"_SYSTEMD_UNIT\":\"kici-agent.service\",\"PRIORITY\":\"6\",\"_HOSTNAME\":\"ci-7\",\"SYSLOG_IDENTIFIER\":\"node\","
+                            + "\"__REALTIME_TIMESTAMP\":\"1773311401123456\",\"_TRANSPORT\":\"stdout\",\"MESSAGE\":"
+                            + line + "}",
+                    line(text, "service=kici-agent host=ci-7", noted, "journald"));
+        }
+        return rows.stream();
+    }
+
     private static String filebeat(String message) {
         return "{\"@timestamp\":\"2026-03-12T10:30:07.000Z\",\"@metadata\":{\"beat\":\"filebeat\"},\"message\":"
                 + message

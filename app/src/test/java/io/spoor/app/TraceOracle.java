@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * What the traces of shipped lines have to be, worked out the plain way: all lines in memory, ids united by every line that
  * carries several of them, equal objects counted.
  */
-final class TraceOracle {
+public final class TraceOracle {
     /** Exact, so that lines which differ in the last digit of a number are not taken for copies. */
     private static final JsonMapper JSON = JsonMapper.builder(com.fasterxml.jackson.core.JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -100,7 +100,7 @@ final class TraceOracle {
     }
 
     /** Learns that a line was shipped {@code times} times with this label. */
-    void shipped(@Nullable String label, String line, int times) {
+    public void shipped(@Nullable String label, String line, int times) {
         ObjectNode object = object(line);
         if (object == null) {
             return;
@@ -151,7 +151,7 @@ final class TraceOracle {
     }
 
     /** Asks for the trace of every id that any line carries, as JSON, as lines and exactly, and compares. */
-    void check(RunningSpoor spoor) {
+    public void check(RunningSpoor spoor) {
         assertThat(asked).as("ids to ask for").isNotEmpty();
         Map<String, List<Expected>> traces = lines.stream()
                 .collect(Collectors.groupingBy(line -> root(carried(line.object).get(0))));

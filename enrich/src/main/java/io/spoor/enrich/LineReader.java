@@ -56,9 +56,14 @@ final class LineReader {
                 levels.of(fields, beside.level(), beside.members()),
                 fields != null && isForwarded(fields, own, labels.service()),
                 fields == null ? null : milestone(fields),
-                line.shape() == Shape.PLAIN ? via : via + "/" + line.shape().label(),
+                via(via, line.shape()),
                 flags,
                 beside.text());
+    }
+
+    /** The door and what the line was wrapped in, where that says more than the door. */
+    private static String via(String door, Shape shape) {
+        return shape == Shape.PLAIN || shape.label().equals(door) ? door : door + "/" + shape.label();
     }
 
     private static EnumSet<Flag> flagsOf(RawLine line) {

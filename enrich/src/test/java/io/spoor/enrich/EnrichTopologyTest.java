@@ -84,6 +84,17 @@ class EnrichTopologyTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"otlp, otlp", "kafka, kafka/otlp", "http, http/otlp"})
+    void a_line_says_by_which_door_and_in_what_it_came_and_nothing_twice(String door, String via) {
+        Line line = enrich.pipe(
+                        "{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{\"body\":{\"stringValue\":\"x\"}}]}]}]}",
+                        Map.of("spoor.via", door))
+                .line();
+
+        assertThat(line.stamp().via()).isEqualTo(via);
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             nullValues = "none",

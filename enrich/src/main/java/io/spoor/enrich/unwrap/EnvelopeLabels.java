@@ -51,6 +51,7 @@ final class EnvelopeLabels {
     private static final List<Place> INSTANCE = List.of(
             Place.own("instance"),
             Place.own("service", "instance", "id"),
+            Place.of("fields", "instance"),
             Place.of("kubernetes", "pod_name"),
             Place.of("kubernetes", "pod", "name"),
             Place.of("container_id").cleaned(EnvelopeLabels::shortContainerId));

@@ -52,7 +52,7 @@ class UnwrapVectorsTest {
         String boom =
                 "{\"host\":\"o1\",\"level\":\"error\",\"message\":\"boom\",\"source_type\":\"file\",\"timestamp\":\"2026-03-12T10:30:05Z\"}";
         row("8", boom, line(boom, "host=o1", 1773311405000L, "vector"));
-        row("9", filebeat(QL), line(L, "env=prod service=orchestrator host=o1", T, "filebeat"));
+        row("9", filebeat(QL), line(L, "env=prod service=orchestrator host=o1 instance=a1", T, "filebeat"));
         row(
                 "10",
                 "{\"@timestamp\":\"2026-03-12T10:30:07Z\",\"@version\":\"1\",\"message\":\"plain\",\"host\":{\"hostname\":\"o1\"}}",
@@ -64,7 +64,10 @@ class UnwrapVectorsTest {
         row("13", "2026-03-12T10:30:06.1Z stderr P Trace", line("Trace", "", 1773311406100L, "cri") + " partial");
         String docker = "{\"log\":" + quoted(L + "\n") + ",\"stream\":\"stdout\",\"time\":\"2026-03-12T10:30:06.5Z\"}";
         row("14", docker, line(L, "", T, "docker"));
-        row("15", filebeat(quoted(docker)), line(L, "env=prod service=orchestrator host=o1", T, "filebeat"));
+        row(
+                "15",
+                filebeat(quoted(docker)),
+                line(L, "env=prod service=orchestrator host=o1 instance=a1", T, "filebeat"));
         row(
                 "16",
                 "{\"MESSAGE\":" + QL
@@ -135,10 +138,50 @@ class UnwrapVectorsTest {
         return rows.stream();
     }
 
+    /** With the labels of docs/shipping.md, where they are members of what the shipper sends. */
+    @TestFactory
+    Stream<DynamicTest> what_the_manuals_configurations_send_gives_its_lines() {
+        String labels = "env=prod service=orchestrator host=ci-7 instance=a1";
+        String members = "\"service\":\"orchestrator\",\"env\":\"prod\",\"instance\":\"a1\"";
+        for (String text : List.of(L, "plain")) {
+            long noted = text.equals(L) ? T : 1773311401123L;
+            String line = quoted(text);
+            row(
+                    "Fluent Bit by HTTP " + text,
+                    "{\"date\":1773311401.123456,\"log\":" + line + "}",
+                    line(text, "", noted, "fluent-bit"));
+            row(
+                    "Fluent Bit by Kafka " + text,
+                    "{\"@timestamp\":1773311401.123456,\"log\":" + line + "," + members + ",\"host\":\"ci-7\"}",
+                    line(text, labels, noted, "fluent-bit"));
+            row(
+                    "Vector by Kafka " + text,
+                    "{\"env\":\"prod\",\"file\":\"/var/log/kici/orchestrator.log\",\"host\":\"ci-7\",\"instance\":\"a1\",\"message\":"
+                            + line
+                            + ",\"service\":\"orchestrator\",\"source_type\":\"file\",\"timestamp\":\"2026-03-12T10:30:01.123456789Z\"}",
+                    line(text, labels, noted, "vector"));
+            row(
+                    "Filebeat " + text,
+                    "{\"@timestamp\":\"2026-03-12T10:30:01.123Z\",\"@metadata\":{\"beat\":\"filebeat\",\"type\":\"_doc\",\"version\":\"9.1.0\"},"
+                            + "\"log\":{\"offset\":0,\"file\":{\"path\":\"/var/log/kici/orchestrator.log\",\"inode\":\"1\"}},\"message\":"
+                            + line
+                            + ",\"input\":{\"type\":\"filestream\"},\"fields\":{" + members
+                            + "},\"ecs\":{\"version\":\"8.0.0\"},\"host\":{\"name\":\"ci-7\"},\"agent\":{\"name\":\"ci-7\",\"type\":\"filebeat\"}}",
+                    line(text, labels, noted, "filebeat"));
+            row(
+                    "Journal " + text,
+                    "{\"_SYSTEMD_UNIT\":\"kici-agent.service\",\"PRIORITY\":\"6\",\"_HOSTNAME\":\"ci-7\",\"SYSLOG_IDENTIFIER\":\"node\","
+                            + "\"__REALTIME_TIMESTAMP\":\"1773311401123456\",\"_TRANSPORT\":\"stdout\",\"MESSAGE\":"
+                            + line + "}",
+                    line(text, "service=kici-agent host=ci-7", noted, "journald"));
+        }
+        return rows.stream();
+    }
+
     private static String filebeat(String message) {
         return "{\"@timestamp\":\"2026-03-12T10:30:07.000Z\",\"@metadata\":{\"beat\":\"filebeat\"},\"message\":"
                 + message
-                + ",\"host\":{\"name\":\"o1\"},\"fields\":{\"service\":\"orchestrator\",\"env\":\"prod\"},\"log\":{\"offset\":0,\"file\":{\"path\":\"/x\"}}}";
+                + ",\"host\":{\"name\":\"o1\"},\"fields\":{\"service\":\"orchestrator\",\"env\":\"prod\",\"instance\":\"a1\"},\"log\":{\"offset\":0,\"file\":{\"path\":\"/x\"}}}";
     }
 
     private void same(String name, String value, long millis) {

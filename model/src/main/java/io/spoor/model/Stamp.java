@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>As JSON: {@code {"id":"0-7","at":1773311400000,"tier":"agent","service":"orchestrator","host":"h1","env":"prod",
  * "instance":"a1","level":"info","forwarded":true,"milestone":"job.started","via":"http","clock":"skewed",
- * "format":"text","untimed":true}}; what is absent is left out. It never holds an object, which
- * {@link EnrichedLine} relies on to find it again.
+ * "format":"text","untimed":true}}; what is absent is left out. The one object in it is
+ * {@code meta}, which holds no member {@code spoor}: {@link EnrichedLine} relies on that to find the stamp again.
  *
  * @param at the line's time, epoch milliseconds, within bounds
  * @param tier the tier that produced the line

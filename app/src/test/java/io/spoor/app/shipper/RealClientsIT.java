@@ -35,8 +35,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -216,7 +218,9 @@ class RealClientsIT {
                 .filter(record -> record.contains(name + "-"))
                 .map(record -> cameOut(record, before, after))
                 .toList();
-        assertThat(cameOut).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(firstWithout(expected, cameOut)).as("missing").isEmpty();
+        assertThat(firstWithout(cameOut, expected)).as("too much").isEmpty();
+        assertThat(cameOut.size()).as("number of lines").isEqualTo(expected.size());
 
         traffic.requests()
                 .forEach((request, lines) -> assertThat(trace(request))
@@ -226,6 +230,13 @@ class RealClientsIT {
         TraceOracle oracle = new TraceOracle();
         traffic.lines().forEach(line -> oracle.shipped(labels.service(), line.text(), 1));
         oracle.check(spoor);
+    }
+
+    /** A few of them, so that a failure can be read. */
+    private static List<CameOut> firstWithout(List<CameOut> all, List<CameOut> others) {
+        Set<CameOut> left = new LinkedHashSet<>(all);
+        left.removeAll(Set.copyOf(others));
+        return left.stream().limit(5).toList();
     }
 
     private static String tier(Logged line, Labels labels) {

@@ -41,6 +41,7 @@ class ShipToKafkaIT {
                 .of(
                         ShipCommand::new,
                         file.toString(),
+                        "--join",
                         "--kafka",
                         TestBroker.bootstrap(),
                         "--topic-prefix",

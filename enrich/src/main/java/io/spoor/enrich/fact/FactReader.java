@@ -89,7 +89,7 @@ public final class FactReader {
                 new Change.RunEnded(Outcome.FAILED, Ending.NOTED, number(line, DURATION_MS), reason(line));
             case RUN_CANCELLED -> new Change.RunEnded(Outcome.CANCELLED, Ending.NOTED, null, reason(line));
             case JOB_ANNOUNCED -> announced(line);
-            case JOB_NAMED -> named(jobId, jobName(line), null);
+            case JOB_NAMED -> named(jobId, jobName(line));
             case JOB_REPLACED -> replaced(line);
             case JOB_ACCEPTED -> moved(jobId, line, JobState.QUEUED);
             case JOB_STATE -> moved(jobId, line, jobState(line));
@@ -113,11 +113,11 @@ public final class FactReader {
         String waiting = text(line, SYNTHETIC_ID);
         String name = waiting == null ? null : WaitingJob.nameIn(waiting);
         String jobId = text(line, REAL_JOB_ID);
-        return named(jobId != null && Id.wellFormed(jobId) ? jobId : null, name, waiting);
+        return named(jobId != null && Id.wellFormed(jobId) ? jobId : null, name);
     }
 
-    private static @Nullable Change named(@Nullable String jobId, @Nullable String name, @Nullable String waiting) {
-        return jobId == null || name == null ? null : new Change.JobNamed(jobId, name, waiting);
+    private static @Nullable Change named(@Nullable String jobId, @Nullable String name) {
+        return jobId == null || name == null ? null : new Change.JobNamed(jobId, name);
     }
 
     private static @Nullable Change moved(@Nullable String jobId, JsonScan line, JobState state) {

@@ -69,12 +69,12 @@ class FactReaderTest {
         row(Telling.JOB_ANNOUNCED, "{'job':'lint'}", new Change.JobAnnounced("lint"));
         row(Telling.JOB_ANNOUNCED, "{'jobName':'lint','job':'other'}", new Change.JobAnnounced("lint"));
         row(Telling.JOB_ANNOUNCED, "{'job':''}", null);
-        row(Telling.JOB_NAMED, "{'jobName':'test'}", new Change.JobNamed("j", "test", null));
+        row(Telling.JOB_NAMED, "{'jobName':'test'}", new Change.JobNamed("j", "test"));
         row(Telling.JOB_NAMED, "{}", null);
         row(
                 Telling.JOB_REPLACED,
                 "{'syntheticId':'needs-pending-unit-test-" + UUID + "','realJobId':'k'}",
-                new Change.JobNamed("k", "unit-test", "needs-pending-unit-test-" + UUID));
+                new Change.JobNamed("k", "unit-test"));
         row(Telling.JOB_REPLACED, "{'syntheticId':'needs-pending-x','realJobId':'k'}", null);
         row(Telling.JOB_REPLACED, "{'syntheticId':'needs-pending-x-" + UUID + "','realJobId':'k k'}", null);
         row(Telling.JOB_REPLACED, "{'realJobId':'k'}", null);

@@ -54,8 +54,8 @@ public sealed interface Change {
         }
     }
 
-    /** A job's id and its name are now known together; {@code waiting} is the id it had while it waited, if any. */
-    record JobNamed(String jobId, String name, @Nullable String waiting) implements Change {
+    /** A job's id and its name are now known together. */
+    record JobNamed(String jobId, String name) implements Change {
         public JobNamed {
             requireNonNull(jobId);
             requireNonNull(name);

@@ -94,7 +94,7 @@ class RunFoldTest {
                 fact(0, new Change.JobAnnounced("lint")),
                 fact(1, new Change.JobAnnounced("test")),
                 fact(2, moved("j1", JobState.RUNNING)),
-                fact(3, new Change.JobNamed("j2", "test", "needs-pending-test-d55fee16-636c-489e-a32f-ce83060b2fe3")),
+                fact(3, new Change.JobNamed("j2", "test")),
                 fact(9, moved("j1", JobState.SUCCESS)));
 
         assertThat(view.jobs()).extracting(RunView.JobView::jobId).containsExactly("j1", "j2");
@@ -108,7 +108,7 @@ class RunFoldTest {
         RunView view = view(
                 fact(0, new Change.JobAnnounced("report")),
                 fact(5, moved("j1", JobState.FAILED)),
-                fact(1, new Change.JobNamed("j1", "unit", null)),
+                fact(1, new Change.JobNamed("j1", "unit")),
                 fact(6, ended(Outcome.FAILED, Ending.PLAIN, 6L)));
 
         assertThat(view.jobs()).extracting(RunView.JobView::name).containsExactly("unit", "report");
@@ -193,7 +193,7 @@ class RunFoldTest {
             String name = i % 2 == 0 ? null : "n" + i % 3;
             return new Change.JobMoved("j" + i % 4, state, name, "a" + i % 3, i % 7 == 0 ? (long) i : null, null);
         });
-        Gen<Change> named = integers().between(0, 5).map(i -> new Change.JobNamed("j" + i % 4, "n" + i % 3, null));
+        Gen<Change> named = integers().between(0, 5).map(i -> new Change.JobNamed("j" + i % 4, "n" + i % 3));
         Gen<Change> announced = integers().between(0, 3).map(i -> new Change.JobAnnounced("n" + i));
         Gen<Change> moved = arbitrary().enumValues(RunState.class).map(Change.RunMoved::new);
         Gen<Change> started = constant(new Change.RunStarted(3));
